@@ -1,0 +1,34 @@
+namespace FastEnrich;
+
+/// <summary>
+/// Marks a class as a plugin: the FastEnrich generator writes its descriptor, factory, option binder and JSON context.
+/// </summary>
+/// <param name="name">The plugin's name: kebab-case, 1 to 64 characters, unique in a program. It is the key in configuration, profiles, metrics and Redis.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class EnrichmentPluginAttribute(string name) : Attribute
+{
+    /// <summary>Gets the plugin's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gets or sets the plugin's semantic version.</summary>
+    /// <value>The default is <c>1.0.0</c>.</value>
+    public string Version { get; set; } = "1.0.0";
+
+    /// <summary>Gets or sets one sentence that says what the plugin fetches, and from where.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>Gets or sets who maintains the plugin.</summary>
+    public string Author { get; set; } = "";
+
+    /// <summary>Gets or sets the plugin's home page.</summary>
+    public string? Website { get; set; }
+
+    /// <summary>Gets or sets the plugin's licence, as an SPDX expression.</summary>
+    public string? License { get; set; }
+
+    /// <summary>Gets or sets what the plugin can deliver, such as <c>user_demographics</c> or <c>lead_scoring</c>.</summary>
+    public string[] Capabilities { get; set; } = [];
+
+    /// <summary>Gets or sets free words to find the plugin by.</summary>
+    public string[] Tags { get; set; } = [];
+}
