@@ -14,6 +14,10 @@ public interface IEnrichmentPlugin : IAsyncDisposable
     /// <value>The default, <see langword="null"/>, means all declared ones. A listed identity is required unless its declaration is optional.</value>
     IReadOnlyCollection<string>? LookupIdentities => null;
 
+    /// <summary>Gets how many requests a second this instance, as configured, may send to its upstream; the engine keeps to it.</summary>
+    /// <value>More than zero; the default, <see langword="null"/>, means no limit.</value>
+    double? RateLimit => null;
+
     /// <summary>Prepares the plugin: checks credentials, fetches what all calls share. Called once before the first enrichment, again after a failure.</summary>
     /// <param name="cancellationToken">Signalled when the connect budget ends or the host stops.</param>
     /// <returns>A task that ends when the plugin can be used.</returns>

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+
+namespace FastEnrich;
+
+/// <summary>Everything an engine is made from. Read once, at start.</summary>
+public sealed class FastEnrichOptions : IPluginRegistrar
+{
+    private readonly Dictionary<string, PluginDescriptor> _catalog = new(StringComparer.Ordinal);
+
+    /// <summary>Gets how the engine caches, waits and retries.</summary>
+    public EngineOptions Engine { get; } = new();
+
+    /// <summary>Gets the settings by plugin name. A known plugin without settings is off.</summary>
+    public IDictionary<string, PluginSettings> Plugins { get; } = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
+
+    /// <summary>Gets the known plugins by name, enabled or not.</summary>
+    public IReadOnlyDictionary<string, PluginDescriptor> Catalog => _catalog;
+
+    /// <summary>Gets or sets the clock.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Gets or sets where loggers come from.</summary>
+    /// <value><see langword="null"/>, the default, for no logs.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Gets or sets what plugins' constructors are served from.</summary>
+    /// <value><see langword="null"/>, the default, for no services.</value>
+    public IServiceProvider? Services { get; set; }
+
+    /// <summary>Gets what is applied to the handler of a plugin's upstream client (proxy, custom CA, mTLS), by plugin name.</summary>
+    public IDictionary<string, Action<SocketsHttpHandler>> Upstreams { get; } = new Dictionary<string, Action<SocketsHttpHandler>>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void AddPlugin(PluginDescriptor descriptor)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        if (_catalog.TryGetValue(descriptor.Name, out var known) && known.PluginType != descriptor.PluginType)
+        {
+            throw new ArgumentException($"The plugins {known.PluginType} and {descriptor.PluginType} share the name '{descriptor.Name}'; rename one.", nameof(descriptor));
+        }
+
+        _catalog[descriptor.Name] = descriptor;
+    }
+}

@@ -1,0 +1,61 @@
+namespace FastEnrich;
+
+/// <summary>How the engine runs one plugin. Section <c>plugins.{name}</c> of the configuration; what lies under <c>config</c> there is the plugin's own.</summary>
+public sealed class PluginSettings
+{
+    /// <summary>Gets or sets whether the plugin runs.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Gets or sets the plugin's rank where results are merged; higher first, then by name.</summary>
+    /// <value>The default is 0.</value>
+    public int Priority { get; set; }
+
+    /// <summary>Gets or sets the budget of one fetch, retries included.</summary>
+    /// <value>More than zero, up to 10 minutes; <see langword="null"/>, the default, means <see cref="EngineOptions.FetchTimeout"/>.</value>
+    public TimeSpan? FetchTimeout { get; set; }
+
+    /// <summary>Gets or sets how long a result is fresh where it does not say so itself.</summary>
+    /// <value>From zero to 30 days; <see langword="null"/>, the default, means <see cref="EngineOptions.CacheTtl"/>.</value>
+    public TimeSpan? CacheTtl { get; set; }
+
+    /// <summary>Gets or sets how long "the upstream does not know the user" is remembered.</summary>
+    /// <value>From zero to 30 days; <see langword="null"/>, the default, means <see cref="EngineOptions.NegativeTtl"/>.</value>
+    public TimeSpan? NegativeTtl { get; set; }
+
+    /// <summary>Gets or sets how long an old result is served at once while it is fetched anew.</summary>
+    /// <value>From zero to 30 days; <see langword="null"/>, the default, means <see cref="EngineOptions.StaleWhileRevalidate"/>.</value>
+    public TimeSpan? StaleWhileRevalidate { get; set; }
+
+    /// <summary>Gets or sets how long an old result may stand in when the upstream fails.</summary>
+    /// <value>From zero to 30 days; <see langword="null"/>, the default, means <see cref="EngineOptions.StaleIfError"/>.</value>
+    public TimeSpan? StaleIfError { get; set; }
+
+    /// <summary>Gets or sets how often a retryable failure is retried.</summary>
+    /// <value>From 0 to 10; <see langword="null"/>, the default, means <see cref="EngineOptions.MaxRetries"/>.</value>
+    public int? MaxRetries { get; set; }
+
+    /// <summary>Gets or sets the first back-off.</summary>
+    /// <value>From zero to 1 minute; <see langword="null"/>, the default, means <see cref="EngineOptions.RetryDelay"/>.</value>
+    public TimeSpan? RetryDelay { get; set; }
+
+    /// <summary>Gets or sets how many calls to the upstream run at once.</summary>
+    /// <value>From 1 to 4,096. The default is 64.</value>
+    public int MaxConcurrency { get; set; } = 64;
+
+    /// <summary>Gets or sets how many users wait for a free call before further ones are rejected.</summary>
+    /// <value>From 1 to 1,000,000. The default is 1,024.</value>
+    public int QueueCapacity { get; set; } = 1024;
+
+    /// <summary>Gets or sets how many requests a second this instance may send to the upstream; the smaller of this and the plugin's own limit holds.</summary>
+    /// <value>More than zero; <see langword="null"/>, the default, means no limit of the engine's.</value>
+    public double? RateLimit { get; set; }
+
+    /// <summary>Gets or sets how long an idle plugin with a batch endpoint waits for more users.</summary>
+    /// <value>From zero (never) to 1 second. The default is 2 milliseconds.</value>
+    public TimeSpan BatchWindow { get; set; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Gets or sets the plugin's own options, an instance of its options type.</summary>
+    /// <value><see langword="null"/>, the default, for a plugin without options.</value>
+    public object? Options { get; set; }
+}
