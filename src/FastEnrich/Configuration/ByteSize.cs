@@ -22,7 +22,8 @@ internal static class ByteSize
         {
             if (span.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
             {
-                (span, scale) = (span[..^unit.Length].TrimEnd(), size);
+                span = span[..^unit.Length].TrimEnd();
+                scale = size;
                 break;
             }
         }

@@ -3,6 +3,9 @@ namespace FastEnrich.Configuration;
 /// <summary>One configuration file, flattened, and the mistakes in its form.</summary>
 internal sealed class ConfigDocument
 {
+    /// <summary>Gets a file without keys.</summary>
+    public static ConfigDocument Empty { get; } = new() { Name = "(none)", Entries = [], Errors = [], IsBroken = false };
+
     /// <summary>Gets the path as it was given.</summary>
     public required string Name { get; init; }
 

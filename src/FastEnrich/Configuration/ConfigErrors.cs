@@ -5,6 +5,8 @@ internal sealed class ConfigErrors
 {
     private readonly List<LocatedError> _errors = [];
 
+    public int Count => _errors.Count;
+
     public void Add(LocatedError error) => _errors.Add(error);
 
     public void Add(ConfigEntry place, int layer, string path, string expected) =>
@@ -18,7 +20,7 @@ internal sealed class ConfigErrors
     public void Add(ConfigNode node, ConfigError error)
     {
         var at = node;
-        while (at is { Place.Location: null } or { Place: null } && at.Parent is not null)
+        while (at.Place is null && at.Parent is not null)
         {
             at = at.Parent;
         }

@@ -5,9 +5,8 @@ internal sealed class ConfigLayer
 {
     public required IReadOnlyList<ConfigEntry> Entries { get; init; }
 
-    /// <summary>Gets whether the source is FastEnrich's alone, so that a section it does not know is a mistake.</summary>
-    public bool IsOwn { get; init; }
-
+    /// <summary>Gets the directory that relative paths in the values start from; <see langword="null"/> for the current one.</summary>
+    public string? Directory { get; init; }
 
     /// <summary>Gets whether <c>${VAR}</c> is resolved in the values.</summary>
     public bool HasVariables { get; init; }

@@ -18,15 +18,15 @@ internal static class ConfigLayers
     }
 
     public static List<ConfigLayer> From(ConfigDocument document, IReadOnlyDictionary<string, string> variables) =>
-        [File(document.Entries), Environment(ConfigEnvironment.Entries(variables))];
+        [File(document), Environment(ConfigEnvironment.Entries(variables))];
 
     private static void Add(IConfiguration configuration, List<ConfigLayer> layers)
     {
         if (configuration is not IConfigurationRoot root)
         {
             // A section does not tell its sources; it was named for us, so all of it is ours.
-            var pairs = configuration.AsEnumerable(makePathsRelative: true).OrderBy(pair => pair.Key, StringComparer.Ordinal);
-            layers.Add(new ConfigLayer { Entries = [.. pairs.Select(pair => new ConfigEntry(pair.Key, pair.Value))], IsOwn = true });
+            var pairs = configuration.AsEnumerable(makePathsRelative: true).Where(pair => pair.Key.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+            layers.Add(new ConfigLayer { Entries = [.. pairs.Select(pair => new ConfigEntry(pair.Key, pair.Value))] });
             return;
         }
 
@@ -35,7 +35,7 @@ internal static class ConfigLayers
             switch (provider)
             {
                 case FastEnrichFileProvider file:
-                    layers.Add(File(file.Entries));
+                    layers.Add(File(file.Document));
                     break;
                 case FastEnrichEnvironmentProvider environment:
                     layers.Add(Environment(environment.Entries));
@@ -74,7 +74,8 @@ internal static class ConfigLayers
         }
     }
 
-    private static ConfigLayer File(IReadOnlyList<ConfigEntry> entries) => new() { Entries = entries, IsOwn = true, HasVariables = true };
+    private static ConfigLayer File(ConfigDocument document) =>
+        new() { Entries = document.Entries, Directory = Path.GetDirectoryName(Path.GetFullPath(document.Name)), HasVariables = true };
 
-    private static ConfigLayer Environment(IReadOnlyList<ConfigEntry> entries) => new() { Entries = entries, IsOwn = true, IsEnvironment = true };
+    private static ConfigLayer Environment(IReadOnlyList<ConfigEntry> entries) => new() { Entries = entries, IsEnvironment = true };
 }

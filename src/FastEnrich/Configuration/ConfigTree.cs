@@ -32,7 +32,7 @@ internal static class ConfigTree
             node.Spelling = (index, key);
         }
 
-        node.Place = entry.Location is null && entry.Value is null ? node.Place : entry;
+        node.Place = entry;
         if (!entry.IsContainer)
         {
             node.Value = entry.Value;

@@ -5,7 +5,7 @@ namespace FastEnrich.Configuration;
 /// <summary>Serves a file's keys, flattened, and remembers where each one stands.</summary>
 internal sealed class FastEnrichFileProvider(Func<ConfigDocument> read) : ConfigurationProvider
 {
-    public IReadOnlyList<ConfigEntry> Entries { get; private set; } = [];
+    public ConfigDocument Document { get; private set; } = ConfigDocument.Empty;
 
     public override void Load()
     {
@@ -15,7 +15,7 @@ internal sealed class FastEnrichFileProvider(Func<ConfigDocument> read) : Config
             throw new FastEnrichConfigurationException([.. document.Errors.Select(located => located.Error)]);
         }
 
-        Entries = document.Entries;
+        Document = document;
         Data = document.Entries
             .Where(entry => !entry.IsContainer)
             .ToDictionary(entry => entry.Path, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
