@@ -93,6 +93,14 @@ public sealed class PrecedenceTests
     }
 
     [Fact]
+    public void LoadFile_VariableOfEndlessDepth_IsAMistake()
+    {
+        using var file = new ConfigFile("");
+
+        Assert.Single(file.Validate(("FASTENRICH__PLUGINS" + string.Concat(Enumerable.Repeat("__A", 40_000)), "1")));
+    }
+
+    [Fact]
     public void Bind_HostConfiguration_ReadsItsTwoSectionsOnlyAndLeavesDollarsAlone()
     {
         var host = new ConfigurationManager();
