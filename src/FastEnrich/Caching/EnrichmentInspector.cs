@@ -20,7 +20,7 @@ internal static class EnrichmentInspector
     private const int StringBytes = 22;
     private const int ListBytes = 32 + 24;
     private const int ReferenceBytes = 8;
-    private const int MapBytes = 80 + 24 + 24 + 96; // the dictionary, its two arrays, the document
+    private const int MapBytes = 80 + 24 + 24 + 240; // the dictionary, its two arrays, the document and its two arrays
     private const int MapEntryBytes = 4 + 32;
 
     /// <summary>Says why an enrichment cannot be taken.</summary>
@@ -130,7 +130,7 @@ internal static class EnrichmentInspector
         }
 
         var count = list.Count;
-        size += ListBytes + ((long)count * ReferenceBytes);
+        size += ListBytes + ((long)Math.Max(count, 4) * ReferenceBytes);
         for (var i = 0; i < count; i++)
         {
             if (list[i] is not { } text)
