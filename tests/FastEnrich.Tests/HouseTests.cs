@@ -12,26 +12,34 @@ public sealed partial class HouseTests
     {
         var paths = RepositoryPath().Matches(File.ReadAllText(Path.Combine(s_root, "ARCHITECTURE.md"))).Select(match => match.Groups["path"].Value).Distinct().ToArray();
 
+        var missing = paths.Where(path => !Path.Exists(Path.Combine(s_root, path))).ToArray();
+
         Assert.True(paths.Length >= 10, "ARCHITECTURE.md names the files that a request passes through");
-        Assert.Empty(paths.Where(path => !Path.Exists(Path.Combine(s_root, path))));
+        Assert.Empty(missing);
     }
 
     [Fact]
     public void Src_UsesReflection_Nowhere()
     {
-        Assert.Empty(Sources("src").Where(file => Reflection().IsMatch(File.ReadAllText(file))).Select(Relative));
+        var files = Sources("src").Where(file => Reflection().IsMatch(File.ReadAllText(file))).Select(Relative).ToArray();
+
+        Assert.Empty(files);
     }
 
     [Fact]
     public void Sources_EveryFile_HasAtMost400Lines()
     {
-        Assert.Empty(Sources("src").Concat(Sources("generators")).Where(file => File.ReadLines(file).Count() > 400).Select(Relative));
+        var files = Sources("src").Concat(Sources("generators")).Where(file => File.ReadLines(file).Count() > 400).Select(Relative).ToArray();
+
+        Assert.Empty(files);
     }
 
     [Fact]
     public void Sources_EveryFile_UsesAFileScopedNamespace()
     {
-        Assert.Empty(Sources("src").Concat(Sources("generators")).Where(file => BlockNamespace().IsMatch(File.ReadAllText(file))).Select(Relative));
+        var files = Sources("src").Concat(Sources("generators")).Where(file => BlockNamespace().IsMatch(File.ReadAllText(file))).Select(Relative).ToArray();
+
+        Assert.Empty(files);
     }
 
     [Theory]
