@@ -192,6 +192,24 @@ internal sealed partial class ProfileEntry
         }
     }
 
+    /// <summary>Claims a slot for a refresh behind the value that was just served, unless something else has happened to it.</summary>
+    public Fetch? ClaimBehind(Fetch served, SlotValue stale)
+    {
+        lock (this)
+        {
+            if (Removed || !ReferenceEquals(_slots[served.Ordinal], stale))
+            {
+                return null;
+            }
+
+            var refresh = new Fetch(this, served.Plugin, stale, bulk: false) { Phase = FetchPhase.Submitted, EraseToken = served.EraseToken };
+            refresh.Resolve(stale.Fingerprint, served.Identities);
+            Set(served.Ordinal, refresh);
+            Invalidate();
+            return refresh;
+        }
+    }
+
     /// <summary>The value that a slot holds now.</summary>
     public SlotValue? HeldAt(int ordinal)
     {

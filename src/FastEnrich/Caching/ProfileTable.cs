@@ -64,6 +64,9 @@ internal sealed class ProfileTable : IDisposable
         return entry;
     }
 
+    /// <summary>Looks without leaving a trace that would keep the entry longer.</summary>
+    public ProfileEntry? Peek(string userId) => _cache.TryGetValue(userId, out var value) ? (ProfileEntry)value! : null;
+
     public ProfileEntry GetOrAdd(string userId, bool bulk)
     {
         if (Find(userId) is { } known)

@@ -72,11 +72,10 @@ internal sealed class SlotValue : SlotState
             Validator = validator,
         };
 
-    public static SlotValue FromStore(byte[] json, UserEnrichment enrichment, int estimatedBytes, int generation, StoredSlot record) =>
+    public static SlotValue FromStore(byte[] json, UserEnrichment enrichment, int generation, StoredSlot record) =>
         new(SlotKind.Found, generation, record.Fingerprint, record.FetchedAt.UtcTicks, record.FreshUntil.UtcTicks)
         {
             _json = json,
-            DecodedEstimate = estimatedBytes,
             Confidence = enrichment.Confidence,
             Identities = record.Identities,
             Validator = record.Validator,

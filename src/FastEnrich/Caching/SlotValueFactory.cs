@@ -86,7 +86,7 @@ internal static class SlotValueFactory
     private static SlotValue Found(Fetch fetch, in EnrichmentResult result, long now, double jitter)
     {
         var enrichment = result.Enrichment!;
-        if (EnrichmentInspector.Validate(enrichment) is { } problem)
+        if (EnrichmentInspector.Inspect(enrichment, out var bytes) is { } problem)
         {
             return Fail(fetch, Invalid(problem), now);
         }
@@ -104,7 +104,7 @@ internal static class SlotValueFactory
 
         return SlotValue.Found(
             enrichment,
-            EnrichmentInspector.EstimateBytes(enrichment),
+            bytes,
             fetch.Generation,
             fetch.Fingerprint ?? default,
             now,

@@ -163,6 +163,11 @@ internal sealed partial class Lane : IClockListener
         }
     }
 
+    /// <summary>Gets whether no call of the plugin returns any more.</summary>
+    public bool AllHang => Volatile.Read(ref _zombies) == _flights.Length;
+
+    public void RefuseWaiting(SlotFailure refusal) => RefuseAll(TakeWaiting(), refusal);
+
     public bool MayRetry()
     {
         lock (_lock)
