@@ -21,6 +21,7 @@ public sealed class HubSpotSimulator : IAsyncDisposable
     private readonly HubSpotFaults _faults;
     private readonly HubSpotRateLimit _rateLimit;
     private readonly HubSpotRoutes _routes;
+    private int _disposed;
 
     private HubSpotSimulator(HubSpotSimulatorOptions options)
     {
@@ -83,6 +84,11 @@ public sealed class HubSpotSimulator : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false); // hanging requests would hold up the stop
         await _app.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
