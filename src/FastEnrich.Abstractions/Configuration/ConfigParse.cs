@@ -42,14 +42,14 @@ public static class ConfigParse
             && Allowed(reader, at, rule, text);
     }
 
-    /// <summary>Reads a duration; negative ones only where the rule's minimum is negative.</summary>
+    /// <summary>Reads a duration, which is never negative.</summary>
     /// <inheritdoc cref="ConfigParser{T}"/>
     public static bool Duration(ConfigReader reader, IConfigurationSection at, ConfigRule rule, out TimeSpan value)
     {
-        var expected = $"a duration such as 30s, 500ms or 00:00:30{Range(rule, "", " seconds")}";
+        var expected = ConfigDuration.Forms + Range(rule, "", " seconds");
         value = default;
         return TryScalar(reader, at, rule, expected, out var text)
-            && ((ConfigDuration.TryParse(text, out value) && Within(rule, value.TotalSeconds) && (value >= TimeSpan.Zero || rule.Minimum < 0))
+            && ((ConfigDuration.TryParse(text, out value) && Within(rule, value.TotalSeconds))
                 || Refused(reader, at, rule, expected))
             && Allowed(reader, at, rule, text);
     }

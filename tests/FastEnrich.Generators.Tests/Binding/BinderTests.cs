@@ -55,7 +55,7 @@ public sealed class BinderTests
             "config:share: found 'NaN', expected a number from 0 to 1",
             "config:archived: found 'yes', expected true or false",
             "config:mode: found 'later', expected one of first_seen, last_seen",
-            "config:window: found '2h', expected a duration such as 30s, 500ms or 00:00:30 of at most 3600 seconds",
+            "config:window: found '2h', expected a duration such as 30 (seconds), 500ms, 30s, 2m, 1h, 1d or 00:00:30 of at most 3600 seconds",
             "config:home: found 'nowhere', expected an absolute URL",
             "config:lookup_by: found 'name', expected one of id, email",
             "config:properties: found 'a', expected a list",
