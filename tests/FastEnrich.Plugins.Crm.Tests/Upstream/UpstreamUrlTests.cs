@@ -30,10 +30,11 @@ public sealed class UpstreamUrlTests
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]
-    [InlineData("a\uD800secret")]
+    [InlineData("secret, then a lone surrogate: ")]
     public void Append_ImpossibleSegment_IsRefusedWithoutQuotingIt(string segment)
     {
         var url = new UpstreamUrl("https://h.test");
+        segment = segment.Replace(": ", ":\uD800"); // attributes cannot carry one
 
         var refused = Assert.Throws<ArgumentException>(() => url.Append("users", segment));
 
