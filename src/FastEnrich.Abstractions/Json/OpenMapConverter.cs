@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FastEnrich;
 
-/// <summary>Reads a map of JSON of any shape, number text kept, and writes each value's text as it was read.</summary>
+/// <summary>Reads a map of JSON of any shape, number text kept, and writes it without its white space.</summary>
 internal sealed class OpenMapConverter : JsonConverter<IReadOnlyDictionary<string, JsonElement>>
 {
     public override IReadOnlyDictionary<string, JsonElement>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -48,6 +48,6 @@ internal sealed class OpenMapConverter : JsonConverter<IReadOnlyDictionary<strin
     private static void Write(Utf8JsonWriter writer, string name, JsonElement element)
     {
         writer.WritePropertyName(name);
-        element.WriteTo(writer);
+        element.WriteTo(writer); // not its raw text: that may hold line feeds, and a profile is one line
     }
 }

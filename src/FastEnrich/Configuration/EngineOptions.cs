@@ -56,4 +56,7 @@ public sealed class EngineOptions
 
     /// <summary>Gets the bounds of the first tier.</summary>
     public L1Options L1 { get; } = new();
+
+    /// <summary>Gets how the second tier is reached.</summary>
+    public RedisSettings Redis { get; } = new();
 }

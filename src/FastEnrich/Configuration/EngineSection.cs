@@ -1,0 +1,64 @@
+namespace FastEnrich.Configuration;
+
+/// <summary>Reads section <c>engine</c>. Ranges are those that the options document.</summary>
+internal static class EngineSection
+{
+    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ThirtyDays = TimeSpan.FromDays(30);
+
+    public static void Read(ConfigNode section, EngineOptions engine, ConfigVariables variables, ConfigErrors errors)
+    {
+        var reader = new SettingsReader(section, variables, errors);
+        reader.Duration("timeout", value => engine.Timeout = value, TenMinutes, zero: false);
+        reader.Duration("fetch_timeout", value => engine.FetchTimeout = value, TenMinutes, zero: false);
+        reader.Duration("cache_ttl", value => engine.CacheTtl = value, ThirtyDays);
+        reader.Duration("stale_while_revalidate", value => engine.StaleWhileRevalidate = value, ThirtyDays);
+        reader.Duration("stale_if_error", value => engine.StaleIfError = value, ThirtyDays);
+        reader.Duration("negative_ttl", value => engine.NegativeTtl = value, ThirtyDays);
+        reader.Duration("failure_ttl", value => engine.FailureTtl = value, TenMinutes);
+        reader.Integer("max_retries", value => engine.MaxRetries = value, 0, 10);
+        reader.Duration("retry_delay", value => engine.RetryDelay = value, TimeSpan.FromMinutes(1));
+        reader.Duration("connect_timeout", value => engine.ConnectTimeout = value, TenMinutes, zero: false);
+        reader.Integer("bulk_window", value => engine.BulkWindow = value, 1, 65_536);
+        reader.Text("plugin_dir", (value, node) => engine.PluginDir = Absolute(value, node), "a directory", value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
+
+        if (reader.Section("l1") is { } l1)
+        {
+            ReadL1(new SettingsReader(l1, variables, errors), engine.L1);
+        }
+
+        if (reader.Section("redis") is { } redis)
+        {
+            ReadRedis(new SettingsReader(redis, variables, errors), engine);
+        }
+
+        reader.ReportUnknown();
+    }
+
+    private static void ReadL1(SettingsReader reader, L1Options l1)
+    {
+        reader.Integer("max_entries", value => l1.MaxEntries = value, 1, 100_000_000);
+        reader.Size("max_bytes", value => l1.MaxBytes = value, 64 * 1024, "64KiB");
+        reader.ReportUnknown();
+    }
+
+    private static void ReadRedis(SettingsReader reader, EngineOptions engine)
+    {
+        reader.Text(
+            "connection",
+            (value, _) => engine.Redis.Connection = value,
+            "a redis:// or rediss:// address or a StackExchange.Redis string",
+            value => !string.IsNullOrWhiteSpace(value),
+            sensitive: true);
+        reader.Text(
+            "key_prefix",
+            (value, _) => engine.Redis.KeyPrefix = value,
+            "at most 128 characters without braces",
+            value => value.Length <= 128 && value.AsSpan().IndexOfAny('{', '}') < 0);
+        reader.Duration("l2_timeout", value => engine.L2Timeout = value, TimeSpan.FromSeconds(10), zero: false);
+        reader.ReportUnknown();
+    }
+
+    private static string Absolute(string directory, ConfigNode node) =>
+        node.Layer?.Directory is { } home ? Path.GetFullPath(directory, home) : directory;
+}

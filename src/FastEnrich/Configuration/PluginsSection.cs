@@ -1,0 +1,92 @@
+namespace FastEnrich.Configuration;
+
+/// <summary>Reads section <c>plugins</c>: each plugin's settings, and its own options through its binder.</summary>
+internal sealed class PluginsSection(
+    IReadOnlyCollection<PluginDescriptor> catalog,
+    IReadOnlyDictionary<string, string> environment,
+    ConfigVariables variables,
+    ConfigErrors errors)
+{
+    private static readonly TimeSpan ThirtyDays = TimeSpan.FromDays(30);
+
+    public Dictionary<string, PluginSettings> Read(ConfigNode section, ConfigLayer shortForms, int environmentLayer)
+    {
+        var plugins = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
+        foreach (var node in section.Children)
+        {
+            if (catalog.FirstOrDefault(plugin => ConfigKey.Same(plugin.Name, node.Key)) is not { } descriptor)
+            {
+                errors.Add(node, null, SettingsReader.Known("plugin", node.Key, [.. catalog.Select(plugin => plugin.Name)]));
+            }
+            else if (SettingsReader.IsMapping(node, errors))
+            {
+                plugins[descriptor.Name] = ReadPlugin(node, descriptor, shortForms, environmentLayer);
+            }
+        }
+
+        return plugins;
+    }
+
+    private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    {
+        var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
+
+        // Where "enabled" cannot be read, only what is surely wrong is reported.
+        var settings = new PluginSettings { Enabled = !isWrong && flag != false };
+        ReadSettings(new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled }, settings, out var config);
+        if (settings.Enabled && (config is not null || node.Child("config") is null))
+        {
+            ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
+            settings.Options = PluginConfig.Read(node, descriptor, variables, errors);
+        }
+
+        return settings;
+    }
+
+    private static void ReadSettings(SettingsReader reader, PluginSettings settings, out ConfigNode? config)
+    {
+        var tenMinutes = TimeSpan.FromMinutes(10);
+        reader.Know("enabled");
+        reader.Integer("priority", value => settings.Priority = value, int.MinValue, int.MaxValue);
+        reader.Duration("fetch_timeout", value => settings.FetchTimeout = value, tenMinutes, zero: false);
+        reader.Duration("cache_ttl", value => settings.CacheTtl = value, ThirtyDays);
+        reader.Duration("negative_ttl", value => settings.NegativeTtl = value, ThirtyDays);
+        reader.Duration("stale_while_revalidate", value => settings.StaleWhileRevalidate = value, ThirtyDays);
+        reader.Duration("stale_if_error", value => settings.StaleIfError = value, ThirtyDays);
+        reader.Integer("max_retries", value => settings.MaxRetries = value, 0, 10);
+        reader.Duration("retry_delay", value => settings.RetryDelay = value, TimeSpan.FromMinutes(1));
+        reader.Integer("max_concurrency", value => settings.MaxConcurrency = value, 1, 4096);
+        reader.Integer("queue_capacity", value => settings.QueueCapacity = value, 1, 1_000_000);
+        reader.PositiveNumber("rate_limit", value => settings.RateLimit = value);
+        reader.Duration("batch_window", value => settings.BatchWindow = value, TimeSpan.FromSeconds(1));
+        config = reader.Section("config");
+        reader.ReportUnknown();
+    }
+
+    /// <summary>Sets secrets from variables such as <c>HUBSPOT_API_KEY</c>, which are stronger than files and weaker than the prefix.</summary>
+    private void ApplyShortForms(ConfigNode? config, ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    {
+        foreach (var (key, property) in descriptor.Metadata.ConfigSchema.Properties)
+        {
+            var name = ShortForm(descriptor.Name, key);
+            if (!property.Sensitive || property.Type is ConfigPropertyType.Array or ConfigPropertyType.Object
+                || !environment.TryGetValue(name, out var value) || value.Length == 0)
+            {
+                continue;
+            }
+
+            config ??= node.AddChild("config");
+            var target = config.Child(key) ?? config.AddChild(key);
+            if (target.LayerIndex < environmentLayer && target.Children.Count == 0)
+            {
+                target.Value = value;
+                target.Resolved = null;
+                target.IsRefused = false;
+                target.Layer = shortForms;
+                target.Place = new ConfigEntry(target.Path, null) { Location = ConfigEnvironment.Locate(name) };
+            }
+        }
+    }
+
+    private static string ShortForm(string plugin, string key) => $"{plugin}_{key}".Replace('-', '_').ToUpperInvariant();
+}

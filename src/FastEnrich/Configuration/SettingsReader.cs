@@ -1,0 +1,151 @@
+using System.Globalization;
+
+namespace FastEnrich.Configuration;
+
+/// <summary>Reads the keys of one mapping, each of which is then known; the others are reported at the end.</summary>
+internal sealed class SettingsReader(ConfigNode section, ConfigVariables variables, ConfigErrors errors)
+{
+    private readonly List<string> _known = [];
+
+    /// <summary>Gets whether only the keys and shapes are checked; values are neither read nor resolved.</summary>
+    public bool StructureOnly { get; init; }
+
+    public void Duration(string key, Action<TimeSpan> set, TimeSpan max, bool zero = true)
+    {
+        var expected = $"{ConfigDuration.Forms}, {(zero ? "from zero" : "more than zero")} to {Text(max)}";
+        if (Read(key, expected) is { } value)
+        {
+            var valid = ConfigDuration.TryParse(value.Text, out var duration) && duration <= max && (zero || duration > TimeSpan.Zero);
+            Take(value, valid, expected, () => set(duration));
+        }
+    }
+
+    public void Integer(string key, Action<int> set, int min, int max)
+    {
+        var expected = min == int.MinValue
+            ? "a whole number of 32 bits"
+            : string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
+        if (Read(key, expected) is { } value)
+        {
+            var valid = int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max;
+            Take(value, valid, expected, () => set(number));
+        }
+    }
+
+    public void PositiveNumber(string key, Action<double> set)
+    {
+        const string expected = "a number above zero";
+        if (Read(key, expected) is { } value)
+        {
+            const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+            var valid = double.TryParse(value.Text, style, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number);
+            Take(value, valid, expected, () => set(number));
+        }
+    }
+
+    public void Size(string key, Action<long> set, long min, string minText)
+    {
+        var expected = $"{ByteSize.Forms}, at least {minText}";
+        if (Read(key, expected) is { } value)
+        {
+            Take(value, ByteSize.TryParse(value.Text, out var bytes) && bytes >= min, expected, () => set(bytes));
+        }
+    }
+
+    /// <summary>Reads <c>true</c> or <c>false</c>; <see langword="null"/> when the key is absent or wrong.</summary>
+    public bool? Flag(string key, out bool isWrong)
+    {
+        const string expected = "true or false";
+        bool? result = null;
+        var count = errors.Count;
+        if (Read(key, expected) is { } value)
+        {
+            Take(value, bool.TryParse(value.Text, out var flag), expected, () => result = flag);
+        }
+
+        isWrong = errors.Count > count || section.Child(key) is { IsRefused: true };
+        return result;
+    }
+
+    public void Text(string key, Action<string, ConfigNode> set, string expected, Func<string, bool> isValid, bool sensitive = false)
+    {
+        if (Read(key, expected) is { } value)
+        {
+            Take(value, isValid(value.Text), expected, () => set(value.Text, value.Node), sensitive);
+        }
+    }
+
+    /// <summary>Makes a key known that is read elsewhere.</summary>
+    public void Know(string key) => _known.Add(key);
+
+    /// <summary>Returns a mapping below this one; <see langword="null"/> when it is absent or no mapping.</summary>
+    public ConfigNode? Section(string key)
+    {
+        _known.Add(key);
+        return section.Child(key) is { } child && IsMapping(child, errors) ? child : null;
+    }
+
+    /// <summary>Reports the keys that nobody read. Their values are not shown: a misspelt key may hold a secret.</summary>
+    public void ReportUnknown()
+    {
+        foreach (var child in section.Children.Where(child => !_known.Exists(key => ConfigKey.Same(key, child.Key))))
+        {
+            errors.Add(child, null, Known("key", child.Key, _known));
+        }
+    }
+
+    /// <summary>Returns what is expected in place of an unknown name.</summary>
+    public static string Known(string kind, string key, IReadOnlyCollection<string> known) =>
+        ConfigKey.Closest(key, known) is { } meant
+            ? $"a known {kind} (did you mean '{meant}'?)"
+            : $"a known {kind}: {(known.Count == 0 ? "there is none" : string.Join(", ", known.Order(StringComparer.Ordinal)))}";
+
+    /// <summary>Returns whether a node can be read as a mapping, and reports it otherwise.</summary>
+    public static bool IsMapping(ConfigNode node, ConfigErrors errors)
+    {
+        if (node.Value is null || node.IsRefused)
+        {
+            return !node.IsRefused;
+        }
+
+        errors.Add(node, null, "a mapping");
+        return false;
+    }
+
+    private (ConfigNode Node, string Text)? Read(string key, string expected)
+    {
+        _known.Add(key);
+        if (section.Child(key) is not { } child)
+        {
+            return null;
+        }
+
+        if (child.Children.Count > 0)
+        {
+            errors.Add(child, null, $"{expected}, not a mapping or list");
+            return null;
+        }
+
+        return !StructureOnly && variables.Resolve(child) is { } text ? (child, text) : null;
+    }
+
+    private void Take((ConfigNode Node, string Text) value, bool valid, string expected, Action set, bool sensitive = false)
+    {
+        if (valid)
+        {
+            set();
+        }
+        else
+        {
+            // As written, not as resolved: the variable may hold a secret.
+            errors.Add(value.Node, sensitive ? "***" : value.Node.HasVariables ? value.Node.Value : value.Text, expected);
+        }
+    }
+
+    private static string Text(TimeSpan limit) => limit switch
+    {
+        { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{limit.TotalDays}d"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{limit.TotalMinutes}m"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds}s"),
+    };
+}
