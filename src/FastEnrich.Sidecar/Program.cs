@@ -13,7 +13,7 @@ var io = new SidecarIO
     Output = StandardOutput.Open(),
     Error = Console.Error,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    Environment = Environment.GetEnvironmentVariable,
+    Variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(static v => (string)v.Key, static v => (string?)v.Value ?? ""),
 };
 
 return await SidecarApp.RunAsync(args, io, stop.Token);

@@ -4,12 +4,13 @@ namespace FastEnrich.Sidecar.Bulk;
 internal static class DemoLines
 {
 #pragma warning disable CS1998 // the interface is asynchronous, the list is not
-    public static async IAsyncEnumerable<InputLine> ReadAllAsync(IReadOnlyList<string> userIds)
+    public static async IAsyncEnumerable<InputLine> ReadAllAsync(IEnumerable<string> userIds)
 #pragma warning restore CS1998
     {
-        for (var i = 0; i < userIds.Count; i++)
+        var number = 0L;
+        foreach (var userId in userIds)
         {
-            yield return InputLine.Accepted(i + 1, new EnrichmentRequest(userIds[i]));
+            yield return InputLine.Accepted(++number, new EnrichmentRequest(userId));
         }
     }
 }

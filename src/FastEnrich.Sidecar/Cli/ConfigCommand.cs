@@ -12,7 +12,9 @@ internal static class ConfigCommand
         var validate = new Command("validate", "Checks a configuration as enrich and serve would: prints every mistake with its line to standard error and exits 2, or prints OK and exits 0.") { file };
         validate.SetAction(parsed =>
         {
-            ConfigurationFile.Load(parsed.GetValue(file)!, io, new FastEnrichOptions());
+            var options = new FastEnrichOptions();
+            options.AddAllPlugins();
+            ConfigurationFile.Load(parsed.GetValue(file)!, io, options);
             parsed.InvocationConfiguration.Output.WriteLine("OK");
             return ExitCode.Done;
         });

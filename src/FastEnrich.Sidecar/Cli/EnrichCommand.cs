@@ -48,7 +48,7 @@ internal sealed class EnrichCommand
         await using var outputFile = Open(outputPath, "--output", static path => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0, useAsync: true));
         await setup.Engine.StartAsync(cancellationToken);
 
-        var population = inputPath is null ? setup.Demo : null;
+        var population = inputPath is null ? setup.Demo?.Population : null;
         var lines = population is null ? LineReader.ReadAllAsync(inputFile ?? io.Input, cancellationToken) : DemoLines.ReadAllAsync(population.UserIds);
         var run = new BulkRun(
             setup.Engine.Enricher,
@@ -56,7 +56,7 @@ internal sealed class EnrichCommand
             new EnrichOptions { Deadline = parsed.GetValue(_timeout) },
             lookAhead: 2 * setup.Options.Engine.BulkWindow, // so that the engine's window is full while lines wait for their turn
             io.TimeProvider);
-        var progress = Shows(parsed.GetValue(_progress)!, io) ? new ProgressBar(io.Error, population?.UserIds.Count, io.TimeProvider) : null;
+        var progress = Shows(parsed.GetValue(_progress)!, io) ? new ProgressBar(io.Error, population?.Count, io.TimeProvider) : null;
         return await RunAsync(run, lines, outputFile ?? io.Output, progress, io, cancellationToken);
     }
 

@@ -44,7 +44,7 @@ internal sealed class ServeCommand
         {
             Addresses = ListenAddress.ParseList(parsed.GetValue(_urls) ?? (unixSocket is null ? DefaultUrls : "")),
             UnixSocket = unixSocket,
-            Tokens = TokenTable.Parse(io.Environment(TokenTable.Variable)),
+            Tokens = TokenTable.Parse(io.Variables.GetValueOrDefault(TokenTable.Variable)),
             AllowUnauthenticatedAdmin = parsed.GetValue(_allowUnauthenticatedAdmin),
             AllowedHosts = parsed.GetValue(_allowedHosts) ?? [],
             MaxDeadline = parsed.GetValue(_maxDeadline)!.Value,

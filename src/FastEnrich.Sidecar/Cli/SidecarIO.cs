@@ -15,7 +15,7 @@ internal sealed class SidecarIO
     /// <summary>Whether <see cref="Error"/> is a terminal that shows a progress bar.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    public Func<string, string?> Environment { get; init; } = static _ => null;
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

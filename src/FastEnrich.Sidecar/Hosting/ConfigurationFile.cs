@@ -5,9 +5,6 @@ namespace FastEnrich.Sidecar.Hosting;
 /// <summary>Reads a configuration file into the engine's options.</summary>
 internal static class ConfigurationFile
 {
-    /// <exception cref="UsageException">The file cannot be read.</exception>
-    /// <exception cref="FastEnrichConfigurationException">The configuration has mistakes.</exception>
-    public static void Load(string path, SidecarIO io, FastEnrichOptions options)
-    {
-    }
+    /// <exception cref="FastEnrichConfigurationException">The file cannot be read, or has mistakes.</exception>
+    public static void Load(string path, SidecarIO io, FastEnrichOptions options) => options.LoadFile(path, io.Variables);
 }

@@ -16,8 +16,10 @@ internal sealed class EngineHost(
 
     public ValueTask DisposeAsync() => dispose();
 
+    /// <exception cref="FastEnrichConfigurationException">A setting is out of range, or names a plugin that is not known.</exception>
     public static EngineHost Create(FastEnrichOptions options)
     {
-        throw new NotSupportedException();
+        var manager = PluginManager.Create(options);
+        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.DisposeAsync);
     }
 }

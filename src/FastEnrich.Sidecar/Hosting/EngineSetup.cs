@@ -34,6 +34,7 @@ internal sealed class EngineSetup : IAsyncDisposable
 
         var loggers = new LoggerFactory([new LineLoggerProvider(io.Error, Enum.Parse<LogLevel>(logLevel, ignoreCase: true), io.TimeProvider)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         var options = new FastEnrichOptions { TimeProvider = io.TimeProvider, LoggerFactory = loggers };
+        options.AddAllPlugins();
         if (configPath is not null)
         {
             ConfigurationFile.Load(configPath, io, options);
