@@ -7,13 +7,13 @@ public sealed record ConfigProperty
     public required ConfigPropertyType Type { get; init; }
 
     /// <summary>Gets one sentence that says what the property does.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
     /// <summary>Gets the default as configuration text; <see langword="null"/> for none, and always for sensitive properties.</summary>
     public string? Default { get; init; }
 
     /// <summary>Gets the allowed texts; <see langword="null"/> for any.</summary>
-    public IReadOnlyList<string>? Enum { get; init; }
+    public IReadOnlyList<string>? Enum { get; init => field = Omit.Empty(value); }
 
     /// <summary>Gets the regular expression that the text must match; <see langword="null"/> for any.</summary>
     public string? Pattern { get; init; }

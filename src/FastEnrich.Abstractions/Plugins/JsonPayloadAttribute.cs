@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FastEnrich;
 
 /// <summary>
@@ -24,4 +26,8 @@ public sealed class JsonPayloadAttribute : Attribute
 
     /// <summary>Gets or sets a context that the author declares and System.Text.Json's own generator writes.</summary>
     public Type? Context { get; set; }
+
+    /// <summary>Gets or sets how a member's name becomes its JSON name where no <see cref="JsonPropertyNameAttribute"/> says it.</summary>
+    /// <value>The default, <see cref="JsonKnownNamingPolicy.Unspecified"/>, is the member's own name. All payloads of one plugin use the same.</value>
+    public JsonKnownNamingPolicy NamingPolicy { get; set; }
 }

@@ -34,6 +34,7 @@ public sealed record BehaviorPatterns
     public IReadOnlyList<string>? SearchPatterns { get; init => field = Omit.Empty(value); }
 
     /// <summary>Gets measures of engagement by name; JSON of any shape.</summary>
+    [JsonConverter(typeof(OpenMapConverter))]
     public IReadOnlyDictionary<string, JsonElement>? EngagementMetrics { get; init => field = Omit.Empty(value); }
 
     internal bool IsEmpty => this == s_empty;

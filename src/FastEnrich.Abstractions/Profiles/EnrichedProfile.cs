@@ -15,6 +15,8 @@ public sealed class EnrichedProfile
     private IReadOnlyDictionary<string, UserEnrichment>? _enrichments;
     private IReadOnlyDictionary<string, ProfileError>? _errors;
     private IReadOnlyDictionary<string, PluginResultStatus>? _status;
+    private WireFrame? _wireFrame;
+    private bool _written;
 
     /// <summary>Initializes a profile from its parts, as a reader of the wire format does.</summary>
     [JsonConstructor]
@@ -73,6 +75,25 @@ public sealed class EnrichedProfile
     public DateTimeOffset Timestamp { get; init; }
 
     internal ProfileSource? Source => _source;
+
+    /// <summary>The prepared JSON; <see langword="null"/> for a profile made by hand, and on the first write, which may well be the only one.</summary>
+    internal WireFrame? WireFrame
+    {
+        get
+        {
+            if (_wireFrame is null && _source is not null)
+            {
+                if (_written)
+                {
+                    return Once(ref _wireFrame, WireFrame.Create(this, _source));
+                }
+
+                _written = true;
+            }
+
+            return _wireFrame;
+        }
+    }
 
     /// <summary>Returns the type's name, and nothing of the user.</summary>
     /// <returns>The type's name.</returns>

@@ -23,6 +23,7 @@ public sealed record SocialConnections
     public IReadOnlyList<string>? Communities { get; init => field = Omit.Empty(value); }
 
     /// <summary>Gets interactions by kind; JSON of any shape.</summary>
+    [JsonConverter(typeof(OpenMapConverter))]
     public IReadOnlyDictionary<string, JsonElement>? Interactions { get; init => field = Omit.Empty(value); }
 
     internal bool IsEmpty => this == s_empty;

@@ -22,6 +22,7 @@ public sealed record UserEnrichment
     public BehaviorPatterns? BehaviorPatterns { get; init => field = value is { IsEmpty: true } ? null : value; }
 
     /// <summary>Gets further facts by name; JSON of any shape. Shared names: <c>lead_score</c> (0 to 100), <c>lifecycle_stage</c>.</summary>
+    [JsonConverter(typeof(OpenMapConverter))]
     public IReadOnlyDictionary<string, JsonElement>? ContextualData { get; init => field = Omit.Empty(value); }
 
     /// <summary>Gets how far the result can be trusted.</summary>
@@ -36,7 +37,8 @@ public sealed record UserEnrichment
 
     /// <summary>Gets how long the result is fresh; whole nanoseconds on the wire, truncated to 100 ns when read.</summary>
     /// <value>From 0 (this answer only) to 30 days, a larger one counts as 30 days; <see langword="null"/> for the configured <c>cache_ttl</c>. Never <see langword="null"/> in a profile.</value>
-    [JsonConverter(typeof(NanosecondsConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    [JsonConverter(typeof(TtlConverter))]
     public TimeSpan? Ttl { get; init; }
 
     /// <summary>Returns the type's name, and nothing of the user.</summary>

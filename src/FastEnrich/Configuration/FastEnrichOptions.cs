@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using FastEnrich.Caching;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich;
@@ -29,6 +31,16 @@ public sealed class FastEnrichOptions : IPluginRegistrar
 
     /// <summary>Gets what is applied to the handler of a plugin's upstream client (proxy, custom CA, mTLS), by plugin name.</summary>
     public IDictionary<string, Action<SocketsHttpHandler>> Upstreams { get; } = new Dictionary<string, Action<SocketsHttpHandler>>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets where the meter <c>FastEnrich</c> comes from.</summary>
+    /// <value><see langword="null"/>, the default, for a meter of the engine's own.</value>
+    public IMeterFactory? MeterFactory { get; set; }
+
+    /// <summary>Gets or sets the second tier.</summary>
+    internal IProfileStore? Store { get; set; }
+
+    /// <summary>Gets or sets by how much a ttl may be shortened, so that results fetched together do not expire together.</summary>
+    internal double TtlJitter { get; set; } = 0.1;
 
     /// <inheritdoc/>
     public void AddPlugin(PluginDescriptor descriptor)

@@ -1,0 +1,16 @@
+namespace FastEnrich.Generators.Models;
+
+internal enum ConfigValueKind
+{
+    Text,
+    Flag,
+    Integer,
+    Number,
+    Duration,
+    Address,
+    Choice,
+    Nested,
+    Array,
+    List,
+    Map,
+}

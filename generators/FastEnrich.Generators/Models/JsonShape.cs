@@ -1,0 +1,22 @@
+namespace FastEnrich.Generators.Models;
+
+/// <summary>Which factory method of System.Text.Json describes a type.</summary>
+internal enum JsonShape
+{
+    Unsupported,
+    Value,
+    Converted,
+    Enum,
+    Nullable,
+    Object,
+    Array,
+    List,
+    IList,
+    ICollection,
+    IEnumerable,
+    ISet,
+    HashSet,
+    Dictionary,
+    IDictionary,
+    IReadOnlyDictionary,
+}

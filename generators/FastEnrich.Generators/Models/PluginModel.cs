@@ -1,0 +1,20 @@
+namespace FastEnrich.Generators.Models;
+
+/// <summary>What a plugin's descriptor is written from.</summary>
+internal sealed record PluginModel(
+    string Type,
+    string Stem,
+    string Name,
+    string Version,
+    string Description,
+    string Author,
+    string? Website,
+    string? License,
+    EquatableArray<string> Capabilities,
+    EquatableArray<string> Tags,
+    EquatableArray<string> Provides,
+    EquatableArray<NeedModel> Needs,
+    EquatableArray<string> DependsOn,
+    EquatableArray<string> Arguments,
+    string? OptionsType,
+    string? OptionsStem);

@@ -1,0 +1,4 @@
+namespace FastEnrich.Generators.Models;
+
+/// <summary>A member that a record prints.</summary>
+internal sealed record PrintedMember(string Name, bool Sensitive);

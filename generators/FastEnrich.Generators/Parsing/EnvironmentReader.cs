@@ -1,0 +1,49 @@
+using System.Linq;
+using FastEnrich.Generators.Emit;
+using FastEnrich.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace FastEnrich.Generators.Parsing;
+
+/// <summary>Reads from the compilation what does not depend on any one plugin.</summary>
+internal static class EnvironmentReader
+{
+    private const string Contract = "FastEnrich.Abstractions";
+
+    public static EnvironmentModel Environment(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var assembly = compilation.AssemblyName ?? "";
+        return new EnvironmentModel(
+            assembly,
+            Names.Namespace(assembly),
+            compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication,
+            compilation.SourceModule.ReferencedAssemblies.Any(static r => r.Name == Contract));
+    }
+
+    /// <summary>Finds the plugins of referenced assemblies by their assembly attribute; types are never walked.</summary>
+    public static EquatableArray<CatalogReference> References(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var found = new List<CatalogReference>();
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!assembly.Modules.Any(static m => m.ReferencedAssemblies.Any(static r => r.Name == Contract)))
+            {
+                continue;
+            }
+
+            foreach (var attribute in assembly.GetAttributes())
+            {
+                if (attribute.AttributeClass is { Name: "GeneratedPluginCatalogAttribute", ContainingAssembly.Name: Contract }
+                    && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol catalog }, { Kind: TypedConstantKind.Array } plugins])
+                {
+                    var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
+                    var reachable = aliases.IsDefaultOrEmpty || aliases.Contains("global");
+                    found.Add(new CatalogReference(assembly.Name, catalog.FullName(), reachable, new(plugins.Values.Select(static v => v.Value as string ?? ""))));
+                }
+            }
+        }
+
+        return new(found.OrderBy(static r => r.Assembly, StringComparer.Ordinal));
+    }
+}

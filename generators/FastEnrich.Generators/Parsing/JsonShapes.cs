@@ -1,0 +1,103 @@
+using System.Linq;
+using FastEnrich.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace FastEnrich.Generators.Parsing;
+
+/// <summary>Says which shapes of System.Text.Json a type has, and which types have none that the generator supports.</summary>
+internal static class JsonShapes
+{
+    public const string Polymorphic = "polymorphic";
+
+    /// <summary>Says why a type is not supported, or <see langword="null"/>.</summary>
+    public static string? Problem(ITypeSymbol type, Compilation compilation)
+    {
+        if (type.SpecialType == SpecialType.System_Object)
+        {
+            return "use JsonElement for JSON of any shape";
+        }
+
+        if (type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Delegate or TypeKind.Dynamic || type.IsRefLikeType)
+        {
+            return "it has no JSON form";
+        }
+
+        if (!type.IsReachable(compilation))
+        {
+            return "it cannot be reached from generated code; make it internal or public";
+        }
+
+        if (ValueConverter(type) is not null || Converter(type) is not null || type.TypeKind == TypeKind.Enum)
+        {
+            return null;
+        }
+
+        if (type is IArrayTypeSymbol array)
+        {
+            return array.Rank == 1 ? null : "it has several dimensions";
+        }
+
+        var named = (INamedTypeSymbol)type;
+        if (Collection(named) is { } shape)
+        {
+            return shape is JsonShape.Dictionary or JsonShape.IDictionary or JsonShape.IReadOnlyDictionary && named.TypeArguments[0].SpecialType != SpecialType.System_String ? "its keys are not strings" : null;
+        }
+
+        return named.SelfAndBases().Any(static t => t.JsonAttribute("JsonPolymorphicAttribute") is not null || t.JsonAttribute("JsonDerivedTypeAttribute") is not null) ? Polymorphic
+            : named.TypeKind == TypeKind.Interface || named.IsAbstract ? "it is abstract"
+            : named.SpecialType != SpecialType.None || named.ContainingNamespace.ToDisplayString() is "System" or "System.Reflection" ? "it has no JSON form"
+            : named.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) ? "it is a collection of its own kind"
+            : null;
+    }
+
+    /// <summary>The type that a collection, dictionary or nullable is made of.</summary>
+    public static ITypeSymbol? Inner(ITypeSymbol type) => type switch
+    {
+        _ when ValueConverter(type) is not null || Converter(type) is not null => null,
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol named when Collection(named) is not null => named.TypeArguments[named.Arity - 1],
+        _ => null,
+    };
+
+    public static AttributeData? Converter(ISymbol symbol) => symbol.JsonAttribute("JsonConverterAttribute");
+
+    public static JsonShape? Collection(INamedTypeSymbol type)
+    {
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            return JsonShape.Nullable;
+        }
+
+        return type.Arity == 0 || type.ContainingNamespace.ToDisplayString() != "System.Collections.Generic" ? null : type.Name switch
+        {
+            "List" => JsonShape.List,
+            "IList" => JsonShape.IList,
+            "ICollection" => JsonShape.ICollection,
+            "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" => JsonShape.IEnumerable,
+            "ISet" => JsonShape.ISet,
+            "HashSet" => JsonShape.HashSet,
+            "Dictionary" => JsonShape.Dictionary,
+            "IDictionary" => JsonShape.IDictionary,
+            "IReadOnlyDictionary" => JsonShape.IReadOnlyDictionary,
+            _ => null,
+        };
+    }
+
+    /// <summary>The built-in converter of a type, a property of JsonMetadataServices.</summary>
+    public static string? ValueConverter(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+        {
+            return "ByteArrayConverter";
+        }
+
+        return type is not INamedTypeSymbol { Arity: 0, ContainingType: null } named ? null : (named.ContainingNamespace.ToDisplayString(), named.Name) switch
+        {
+            ("System", "Boolean" or "Byte" or "SByte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "Int128" or "UInt128" or "Half" or "Single" or "Double"
+                or "Decimal" or "Char" or "String" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Guid" or "Uri" or "Version") => named.Name + "Converter",
+            ("System.Text.Json", "JsonElement" or "JsonDocument") => named.Name + "Converter",
+            ("System.Text.Json.Nodes", "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue") => named.Name + "Converter",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+using FastEnrich.Generators.Diagnostics;
+using FastEnrich.Generators.Emit;
+using FastEnrich.Generators.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastEnrich.Generators.Parsing;
+
+/// <summary>Turns a class marked <c>[EnrichmentPlugin]</c> into models.</summary>
+internal static class PluginParser
+{
+    public const string AttributeName = "FastEnrich.EnrichmentPluginAttribute";
+
+    private static readonly Regex s_name = new("^[a-z][a-z0-9]*(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant);
+
+    public static ParseResult Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)source.TargetSymbol;
+        var at = ((TypeDeclarationSyntax)source.TargetNode).Identifier.GetLocation();
+        var nameAt = NameLocation(source.Attributes[0], at, cancellationToken);
+        var context = new ParseContext(source.SemanticModel.Compilation, at, cancellationToken);
+        ParsedPlugin model;
+        try
+        {
+            model = Parse(type, source.Attributes[0], at, nameAt, context);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            context.Report(Descriptors.Failure, at, type.Name, e.GetType().Name, e.Message); // one bad plugin must not take the others down
+            model = new ParsedPlugin(null, null, null);
+        }
+
+        return new ParseResult(model, nameAt, context.Diagnostics());
+    }
+
+    private static ParsedPlugin Parse(INamedTypeSymbol type, AttributeData attribute, Location at, Location nameAt, ParseContext context)
+    {
+        var name = attribute.ConstructorArguments is [{ Value: string text }, ..] ? text : "";
+        if (name.Length > 64 || !s_name.IsMatch(name))
+        {
+            context.Report(Descriptors.InvalidName, nameAt, name);
+        }
+
+        var json = JsonGraphParser.Parse(type, context);
+        if (!CanBeCreated(type, at, context))
+        {
+            return new ParsedPlugin(null, null, json);
+        }
+
+        var constructor = ConstructorParser.Parse(type, at, context);
+        var options = constructor?.Options is { } optionsType ? OptionsParser.Parse(optionsType, context) : null;
+        if (constructor is null || context.ErrorCount > 0)
+        {
+            return new ParsedPlugin(null, null, json);
+        }
+
+        var plugin = new PluginModel(
+            type.FullName(),
+            Names.Stem(type.FullName()),
+            name,
+            attribute.Named("Version") as string ?? "1.0.0",
+            attribute.Named("Description") as string ?? "",
+            attribute.Named("Author") as string ?? "",
+            attribute.Named("Website") as string,
+            attribute.Named("License") as string,
+            new(attribute.NamedTexts("Capabilities")),
+            new(attribute.NamedTexts("Tags")),
+            new(type.Attribute("FastEnrich", "ProvidesAttribute")?.Texts() ?? []),
+            new(type.Attributes("FastEnrich", "NeedsAttribute").SelectMany(static a => a.Texts().Select(n => new NeedModel(n, a.Named("Optional") is true)))),
+            new(type.Attributes("FastEnrich", "DependsOnAttribute").Select(static a => a.ConstructorArguments is [{ Value: string other }] ? other : "")),
+            new(constructor.Arguments),
+            options?.Type,
+            options?.Stem);
+        return new ParsedPlugin(plugin, options, json);
+    }
+
+    private static bool CanBeCreated(INamedTypeSymbol type, Location at, ParseContext context)
+    {
+        var before = context.ErrorCount;
+        if (!type.Implements("FastEnrich", "IEnrichmentPlugin"))
+        {
+            context.Report(Descriptors.NotAPlugin, at, type.Name);
+        }
+
+        if (type.IsStatic || type.IsAbstract)
+        {
+            context.Report(Descriptors.NotCreatable, at, type.Name, type.IsStatic ? "static" : "abstract");
+        }
+
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.Arity > 0)
+            {
+                context.Report(Descriptors.NotCreatable, at, type.Name, "generic");
+                return false;
+            }
+        }
+
+        if (!type.IsReachable(context.Compilation))
+        {
+            context.Report(Descriptors.NotReachable, at, type.Name);
+        }
+
+        return context.ErrorCount == before;
+    }
+
+    private static Location NameLocation(AttributeData attribute, Location fallback, CancellationToken cancellationToken) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [var first, ..] }
+            ? first.GetLocation()
+            : fallback;
+}

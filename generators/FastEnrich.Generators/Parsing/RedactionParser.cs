@@ -1,0 +1,80 @@
+using System.Linq;
+using FastEnrich.Generators.Diagnostics;
+using FastEnrich.Generators.Emit;
+using FastEnrich.Generators.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastEnrich.Generators.Parsing;
+
+/// <summary>Finds the records that must not print a secret. Classes print none by themselves.</summary>
+internal static class RedactionParser
+{
+    private static readonly SymbolDisplayFormat s_name = new(
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat s_namespace = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    public static IEnumerable<RedactionModel> Parse(INamedTypeSymbol type, ParseContext context)
+    {
+        foreach (var record in type.SelfAndBases().Where(static t => t.IsRecord))
+        {
+            var secret = record.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(static p => ConfigFieldParser.Attribute(p).Named("Sensitive") is true);
+            if (secret is null || record.Place() is null || PrintsItself(record))
+            {
+                continue;
+            }
+
+            if (!IsPartial(record, context.CancellationToken))
+            {
+                context.Report(Descriptors.NotPartial, record, record.Name, secret.Name);
+                continue;
+            }
+
+            yield return Model(record);
+        }
+    }
+
+    private static bool PrintsItself(INamedTypeSymbol record) =>
+        record.GetMembers().OfType<IMethodSymbol>().Any(static m => !m.IsImplicitlyDeclared && m is { Name: "PrintMembers", Parameters.Length: 1 } or { Name: "ToString", Parameters.Length: 0, IsImplicitlyDeclared: false });
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellationToken) is TypeDeclarationSyntax t && t.Modifiers.Any(SyntaxKind.PartialKeyword))
+        && (type.ContainingType is null || IsPartial(type.ContainingType, cancellationToken));
+
+    private static RedactionModel Model(INamedTypeSymbol record)
+    {
+        var declarations = new List<string>();
+        for (var current = record; current is not null; current = current.ContainingType)
+        {
+            declarations.Insert(0, $"partial {Keyword(current)} {current.ToDisplayString(s_name)}");
+        }
+
+        var derived = record.BaseType is { IsRecord: true };
+        var signature = derived ? "protected override" : record.IsSealed ? "private" : "protected virtual";
+        var members = record.GetMembers()
+            .Where(static m => m is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsOverride: false } and (IFieldSymbol or IPropertySymbol { GetMethod: not null, IsIndexer: false }))
+            .Select(static m => new PrintedMember(m.Name, ConfigFieldParser.Attribute(m).Named("Sensitive") is true));
+        return new RedactionModel(
+            record.FullName(),
+            Names.Stem(record.FullName()),
+            record.ContainingNamespace.IsGlobalNamespace ? null : record.ContainingNamespace.ToDisplayString(s_namespace),
+            new(declarations),
+            signature,
+            derived,
+            new(members));
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { IsRecord: true, IsValueType: true } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        _ => "class",
+    };
+}

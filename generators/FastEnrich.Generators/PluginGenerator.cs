@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Linq;
+using FastEnrich.Generators.Diagnostics;
+using FastEnrich.Generators.Emit;
+using FastEnrich.Generators.Models;
+using FastEnrich.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastEnrich.Generators;
+
+/// <summary>Writes the descriptors, option binders and JSON contexts of a program's plugins.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class PluginGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static c => c.AddEmbeddedAttributeDefinition());
+
+        var results = context.SyntaxProvider
+            .ForAttributeWithMetadataName(PluginParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, PluginParser.Parse)
+            .WithTrackingName(TrackingNames.Parse);
+        var parsed = results.Select(static (r, _) => r.Model).WithTrackingName(TrackingNames.Parsed);
+        var environment = context.CompilationProvider.Select(EnvironmentReader.Environment).WithTrackingName(TrackingNames.Environment);
+        var references = context.CompilationProvider.Select(EnvironmentReader.References).WithTrackingName(TrackingNames.References);
+
+        var plugins = parsed.SelectMany(static (p, _) => Present(p.Plugin)).WithTrackingName(TrackingNames.Plugin);
+        var catalog = parsed.Collect().Select(Catalog).WithTrackingName(TrackingNames.Catalog);
+        var options = parsed.Collect().SelectMany(Options).WithTrackingName(TrackingNames.Options);
+        var redactions = parsed.Collect().SelectMany(Redactions).WithTrackingName(TrackingNames.Redactions);
+        var contexts = parsed.SelectMany(static (p, _) => Present(p.Json)).WithTrackingName(TrackingNames.JsonContext);
+
+        context.RegisterSourceOutput(plugins.Combine(environment), DescriptorEmitter.Emit);
+        context.RegisterSourceOutput(options.Combine(environment), BinderEmitter.Emit);
+        context.RegisterSourceOutput(redactions, RedactionEmitter.Emit);
+        context.RegisterSourceOutput(contexts, JsonContextEmitter.Emit);
+        context.RegisterSourceOutput(catalog.Combine(environment), CatalogEmitter.EmitCatalog);
+        context.RegisterSourceOutput(references.Combine(catalog).Combine(environment), CatalogEmitter.EmitAllPlugins);
+
+        // Diagnostics have outputs of their own: their locations change with every edit, and only real ones obey #pragma.
+        context.RegisterSourceOutput(results.SelectMany(static (r, _) => r.Diagnostics), static (c, d) => c.ReportDiagnostic(d));
+        context.RegisterSourceOutput(results.Collect().Combine(references), PluginSetChecks.Report);
+    }
+
+    private static ImmutableArray<T> Present<T>(T? model)
+        where T : class => model is null ? [] : [model];
+
+    private static EquatableArray<CatalogEntry> Catalog(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) => new(parsed
+        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Stem ?? ""))
+        .OrderBy(static e => e.Name, StringComparer.Ordinal)
+        .ThenBy(static e => e.Stem, StringComparer.Ordinal));
+
+    /// <summary>One binder for each options type, however many plugins share it.</summary>
+    private static ImmutableArray<OptionsModel> Options(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) =>
+        [.. parsed.Select(static p => p.Options).OfType<OptionsModel>().GroupBy(static o => o.Type, StringComparer.Ordinal).Select(static g => g.First()).OrderBy(static o => o.Type, StringComparer.Ordinal)];
+
+    private static ImmutableArray<RedactionModel> Redactions(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) =>
+        [.. parsed.Select(static p => p.Options).OfType<OptionsModel>().SelectMany(static o => o.Redactions).GroupBy(static r => r.Type, StringComparer.Ordinal).Select(static g => g.First()).OrderBy(static r => r.Type, StringComparer.Ordinal)];
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel;
+
+namespace FastEnrich;
+
+/// <summary>Says at compile time which plugins an assembly holds, so that <c>AddAllPlugins()</c> finds them. Written by the generator.</summary>
+/// <param name="catalog">The generated class that registers them.</param>
+/// <param name="plugins">The plugins' names.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class GeneratedPluginCatalogAttribute(Type catalog, params string[] plugins) : Attribute
+{
+    /// <summary>Gets the generated class that registers the plugins.</summary>
+    public Type Catalog { get; } = catalog;
+
+    /// <summary>Gets the plugins' names.</summary>
+    public string[] Plugins { get; } = plugins;
+}

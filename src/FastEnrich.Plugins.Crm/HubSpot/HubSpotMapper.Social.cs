@@ -1,0 +1,59 @@
+using FastEnrich.Plugins.Crm.Values;
+
+namespace FastEnrich.Plugins.Crm.HubSpot;
+
+internal sealed partial class HubSpotMapper
+{
+    private const int MaxXUsername = 15;
+
+    private static SocialConnections Social(HubSpotProperties properties, HubSpotConfidence confidence)
+    {
+        var followers = properties.Count("followercount") ?? 0;
+        var linkedIn = properties.Count("linkedinconnections") ?? 0;
+        var interactions = new FactsBuilder();
+        interactions.Add("x_clicks", properties.Count("hs_social_twitter_clicks"));
+        interactions.Add("facebook_clicks", properties.Count("hs_social_facebook_clicks"));
+        interactions.Add("linkedin_clicks", properties.Count("hs_social_linkedin_clicks"));
+        return new SocialConnections
+        {
+            Platforms = confidence.OfKept(Platforms(properties)),
+            Connections = confidence.OfKept<long?>(followers + linkedIn > 0 ? followers + linkedIn : null) ?? 0,
+            Influence = followers,
+            Interactions = confidence.OfDerived(interactions.Build()),
+        };
+    }
+
+    private static string[] Platforms(HubSpotProperties properties)
+    {
+        List<string> platforms = [];
+        if (XUsername(properties.Text("twitterhandle")) is not null)
+        {
+            platforms.Add("x");
+        }
+
+        if (properties.Text("hs_linkedinid") is not null)
+        {
+            platforms.Add("linkedin");
+        }
+
+        if (properties.Text("hs_facebookid") is not null)
+        {
+            platforms.Add("facebook");
+        }
+
+        return [.. platforms];
+    }
+
+    /// <summary>People type <c>name</c>, <c>@name</c> or the address of their page.</summary>
+    private static string? XUsername(string? handle)
+    {
+        if (handle is null)
+        {
+            return null;
+        }
+
+        var text = handle.TrimEnd('/');
+        var name = text[(text.LastIndexOf('/') + 1)..].TrimStart('@');
+        return name.Length is > 0 and <= MaxXUsername && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+    }
+}

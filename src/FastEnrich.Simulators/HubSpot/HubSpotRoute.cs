@@ -1,0 +1,13 @@
+namespace FastEnrich.Simulators;
+
+/// <summary>A route of the simulated API.</summary>
+internal enum HubSpotRoute
+{
+    Unknown,
+    Contact,
+    ContactsBatch,
+    Associations,
+    AssociationsBatch,
+    DealsBatch,
+    Usage,
+}

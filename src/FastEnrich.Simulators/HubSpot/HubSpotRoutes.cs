@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace FastEnrich.Simulators;
+
+/// <summary>Answers the routes over a population. Thread-safe.</summary>
+internal sealed class HubSpotRoutes(SimulatedPopulation population, HubSpotRateLimit rateLimit)
+{
+    private const int MaxRecords = 100;
+    private const int MaxAssociations = 1000;
+
+    public static HubSpotRoute Match(string method, string[] path) => (method, path) switch
+    {
+        ("GET", ["crm", "v3", "objects", "contacts", _]) => HubSpotRoute.Contact,
+        ("POST", ["crm", "v3", "objects", "contacts", "batch", "read"]) => HubSpotRoute.ContactsBatch,
+        ("GET", ["crm", "v4", "objects", "contacts", _, "associations", "deals"]) => HubSpotRoute.Associations,
+        ("POST", ["crm", "v4", "associations", "contacts", "deals", "batch", "read"]) => HubSpotRoute.AssociationsBatch,
+        ("POST", ["crm", "v3", "objects", "deals", "batch", "read"]) => HubSpotRoute.DealsBatch,
+        ("GET", ["account-info", "v3", "api-usage", "daily", "private-apps"]) => HubSpotRoute.Usage,
+        _ => HubSpotRoute.Unknown,
+    };
+
+    public static string NameOf(HubSpotRoute route) => route switch
+    {
+        HubSpotRoute.Contact => "contact",
+        HubSpotRoute.ContactsBatch => "contacts_batch",
+        HubSpotRoute.Associations => "associations",
+        HubSpotRoute.AssociationsBatch => "associations_batch",
+        HubSpotRoute.DealsBatch => "deals_batch",
+        HubSpotRoute.Usage => "usage",
+        _ => "unknown",
+    };
+
+    public Task AnswerAsync(HubSpotRoute route, string[] path, HttpContext http) => route switch
+    {
+        HubSpotRoute.Contact => ContactAsync(path[4], http),
+        HubSpotRoute.ContactsBatch => BatchAsync(http, MaxRecords, ContactsAsync),
+        HubSpotRoute.Associations => AssociationsAsync(path[4], http),
+        HubSpotRoute.AssociationsBatch => BatchAsync(http, MaxAssociations, AssociationsBatchAsync),
+        HubSpotRoute.DealsBatch => BatchAsync(http, MaxRecords, DealsAsync),
+        HubSpotRoute.Usage => UsageAsync(http),
+        _ => HubSpotAnswers.NoRouteAsync(http),
+    };
+
+    private SimulatedUser? Find(string id, string? idProperty)
+    {
+        var user = idProperty == "email" ? population.FindByEmail(id) : population.FindById(id);
+        return user is not null && user.KnownTo.Contains(SimulatedSystem.HubSpot) ? user : null;
+    }
+
+    private async Task ContactAsync(string id, HttpContext http)
+    {
+        var query = http.Request.Query;
+        string? idProperty = query["idProperty"];
+        if (idProperty is not null && !HubSpotRecords.UniqueContactProperties.Contains(idProperty))
+        {
+            await NotUniqueAsync(http, idProperty).ConfigureAwait(false);
+            return;
+        }
+
+        if (Find(id, idProperty) is not { } user)
+        {
+            await HubSpotAnswers.ErrorAsync(http, StatusCodes.Status404NotFound, "OBJECT_NOT_FOUND", "resource not found").ConfigureAwait(false);
+            return;
+        }
+
+        await HubSpotAnswers.WriteAsync(http, StatusCodes.Status200OK, writer =>
+        {
+            HubSpotAnswers.Record(writer, HubSpotRecords.Contact(user), Names(query["properties"]), HubSpotRecords.DefaultContactProperties);
+            if (Names(query["associations"]).Contains("deals") && user.Deals.Count > 0)
+            {
+                WriteInlineDeals(writer, user);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private static string[] Names(Microsoft.Extensions.Primitives.StringValues values) =>
+        values.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static void WriteInlineDeals(Utf8JsonWriter writer, SimulatedUser user)
+    {
+        writer.WriteStartObject("associations");
+        writer.WriteStartObject("deals");
+        writer.WriteStartArray("results");
+        foreach (var deal in user.Deals)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", deal.Id);
+            writer.WriteString("type", "contact_to_deal");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static async Task BatchAsync(HttpContext http, int limit, Func<HttpContext, HubSpotRequestBody, Task> answer)
+    {
+        var body = await HubSpotRequestBody.ReadAsync(http.Request.Body, http.RequestAborted).ConfigureAwait(false);
+        var problem = body is null ? "Invalid input JSON"
+            : body.Ids.Count == 0 ? "inputs must not be empty"
+            : body.Ids.Count > limit ? string.Create(CultureInfo.InvariantCulture, $"The batch size exceeds the limit of {limit}")
+            : body.Ids.Distinct(StringComparer.OrdinalIgnoreCase).Count() < body.Ids.Count ? "Duplicate IDs found in batch input. IDs must be unique"
+            : body.IdProperty is null && !body.Ids.All(id => id.Length > 0 && id.All(char.IsAsciiDigit)) ? "Some ids are not numeric"
+            : null;
+        await (problem is null ? answer(http, body!) : HubSpotAnswers.ErrorAsync(http, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", problem)).ConfigureAwait(false);
+    }
+
+    private Task ContactsAsync(HttpContext http, HubSpotRequestBody body)
+    {
+        if (body.IdProperty is { } idProperty && !HubSpotRecords.UniqueContactProperties.Contains(idProperty))
+        {
+            return NotUniqueAsync(http, idProperty);
+        }
+
+        var found = body.Ids.Select(id => (Id: id, User: Find(id, body.IdProperty))).ToList();
+        return HubSpotAnswers.BatchAsync(http, writer =>
+        {
+            foreach (var (_, user) in found)
+            {
+                if (user is not null)
+                {
+                    writer.WriteStartObject();
+                    HubSpotAnswers.Record(writer, HubSpotRecords.Contact(user), body.Properties, HubSpotRecords.DefaultContactProperties);
+                    writer.WriteEndObject();
+                }
+            }
+        }, [.. found.Where(entry => entry.User is null).Select(entry => entry.Id)], "CONTACT");
+    }
+
+    private Task DealsAsync(HttpContext http, HubSpotRequestBody body)
+    {
+        var found = body.Ids.Select(id => (Id: id, Deal: population.FindDeal(id))).ToList();
+        return HubSpotAnswers.BatchAsync(http, writer =>
+        {
+            foreach (var (_, deal) in found)
+            {
+                if (deal is not null)
+                {
+                    writer.WriteStartObject();
+                    HubSpotAnswers.Record(writer, HubSpotRecords.Deal(deal), body.Properties, HubSpotRecords.DefaultDealProperties);
+                    writer.WriteEndObject();
+                }
+            }
+        }, [.. found.Where(entry => entry.Deal is null).Select(entry => entry.Id)], "DEAL");
+    }
+
+    private Task AssociationsAsync(string id, HttpContext http) => Find(id, null) is { } user
+        ? HubSpotAnswers.WriteAsync(http, StatusCodes.Status200OK, writer =>
+        {
+            writer.WriteStartArray("results");
+            WriteDeals(writer, user);
+            writer.WriteEndArray();
+        })
+        : HubSpotAnswers.ErrorAsync(http, StatusCodes.Status404NotFound, "OBJECT_NOT_FOUND", "resource not found");
+
+    private Task AssociationsBatchAsync(HttpContext http, HubSpotRequestBody body)
+    {
+        var found = body.Ids.Select(id => (Id: id, User: Find(id, null))).ToList();
+        return HubSpotAnswers.BatchAsync(http, writer =>
+        {
+            foreach (var (id, user) in found.Where(entry => entry.User is { Deals.Count: > 0 }))
+            {
+                writer.WriteStartObject();
+                writer.WriteStartObject("from");
+                writer.WriteString("id", id);
+                writer.WriteEndObject();
+                writer.WriteStartArray("to");
+                WriteDeals(writer, user!);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        }, [.. found.Where(entry => entry.User is not { Deals.Count: > 0 }).Select(entry => entry.Id)], "ASSOCIATION");
+    }
+
+    private static void WriteDeals(Utf8JsonWriter writer, SimulatedUser user)
+    {
+        foreach (var deal in user.Deals)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("toObjectId", long.Parse(deal.Id, CultureInfo.InvariantCulture)); // a number here, a text elsewhere: so it is
+            writer.WriteStartArray("associationTypes");
+            writer.WriteStartObject();
+            writer.WriteString("category", "HUBSPOT_DEFINED");
+            writer.WriteNumber("typeId", 4);
+            writer.WriteNull("label");
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+    }
+
+    private Task UsageAsync(HttpContext http) => HubSpotAnswers.WriteAsync(http, StatusCodes.Status200OK, writer =>
+    {
+        writer.WriteStartArray("results");
+        writer.WriteStartObject();
+        writer.WriteString("name", "private-apps-api-calls-daily");
+        writer.WriteNumber("currentUsage", rateLimit.UsedToday);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    });
+
+    private static Task NotUniqueAsync(HttpContext http, string idProperty) =>
+        HubSpotAnswers.ErrorAsync(http, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", $"{idProperty} is not a unique property");
+}

@@ -1,0 +1,68 @@
+using FastEnrich.Plugins;
+
+namespace FastEnrich.Caching;
+
+/// <summary>
+/// One fetch for one slot. Being in the slot is the single-flight lock; waiters wait on the entry. It belongs to no caller and is never reused.
+/// </summary>
+internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue? held, bool bulk) : SlotState
+{
+    private SlotValue? _held = held;
+
+    public ProfileEntry Entry { get; } = entry;
+
+    public RunningPlugin Plugin { get; } = plugin;
+
+    public int Ordinal => Plugin.Ordinal;
+
+    public int Generation => Plugin.Generation;
+
+    public override SlotValue? Held => _held;
+
+    public bool Bulk { get; } = bulk;
+
+    /// <summary>Guarded by the entry's lock.</summary>
+    public FetchPhase Phase { get; set; }
+
+    /// <summary>What the user is looked up by; known once every provider has settled.</summary>
+    public Fingerprint? Fingerprint { get; set; }
+
+    public IReadOnlyDictionary<string, string> Identities { get; set; } = UserIdentities.None;
+
+    /// <summary>The erase token that the second tier showed; without one the result is not written there.</summary>
+    public string? EraseToken { get; set; }
+
+    /// <summary>What the second tier held, used once the fingerprint is known.</summary>
+    public StoredSlot? Stored { get; set; }
+
+    /// <summary>What the second tier read before this is too old; UTC ticks.</summary>
+    public long NotBefore { get; init; }
+
+    /// <summary>When the fetch gives up waiting for a free call; monotonic ticks.</summary>
+    public long QueueDue { get; set; }
+
+    /// <summary>Links the fetches that one step has to start.</summary>
+    public Fetch? Next { get; set; }
+
+    /// <summary>Whether nobody waits for the result any more because the slot was taken away.</summary>
+    public bool IsOrphan => !Entry.IsClaimedBy(this);
+
+    /// <summary>Notes what the user is looked up by; a value that was looked up otherwise cannot stand in. Under the entry's lock.</summary>
+    public void Resolve(Fingerprint fingerprint, IReadOnlyDictionary<string, string> identities)
+    {
+        Fingerprint = fingerprint;
+        Identities = identities;
+        if (_held is not null && _held.Fingerprint != fingerprint)
+        {
+            _held = null;
+        }
+    }
+
+    public EnrichmentRequest ToRequest(TimeSpan budget)
+    {
+        var previous = Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint
+            ? new PreviousResult(() => answer.Enrichment, answer.Validator, new DateTimeOffset(answer.FetchedAt, TimeSpan.Zero))
+            : null;
+        return new EnrichmentRequest(Entry.UserId, Identities, previous, budget);
+    }
+}

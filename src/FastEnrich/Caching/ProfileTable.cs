@@ -1,0 +1,218 @@
+using FastEnrich.Pipeline;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace FastEnrich.Caching;
+
+/// <summary>
+/// The first tier: entries by user id, bounded in entries and bytes. <see cref="MemoryCache"/> is the table and nothing more; a ring of ours with
+/// a CLOCK hand evicts: it passes an entry that was touched, encodes one that was not, and drops it the next time.
+/// </summary>
+internal sealed class ProfileTable : IDisposable
+{
+    private const int Stripes = 256;
+
+    /// <summary>How much of the byte budget decoded results may take before the hand encodes the untouched ones.</summary>
+    private const int DecodedShare = 4;
+
+    private readonly MemoryCache _cache;
+    private readonly Lock[] _stripes = new Lock[Stripes];
+    private readonly Lock _ringLock = new();
+    private readonly List<ProfileEntry?> _ring = [];
+    private readonly Stack<int> _free = new();
+    private readonly int _maxEntries;
+    private readonly long _maxBytes;
+    private readonly long _maxDecoded;
+    private int _hand;
+    private int _count;
+    private long _bytes;
+    private long _decoded;
+    private long _evictions;
+
+    public ProfileTable(L1Options options, EngineClock clock)
+    {
+        _maxEntries = options.MaxEntries;
+        _maxBytes = options.MaxBytes;
+        _maxDecoded = Math.Max(options.MaxBytes / DecodedShare, 1);
+#pragma warning disable CS0618 // Clock: a bare lookup is 60 % clock reading, and nothing here expires by it
+        _cache = new MemoryCache(new MemoryCacheOptions { Clock = clock, ExpirationScanFrequency = TimeSpan.FromDays(1) });
+#pragma warning restore CS0618
+        for (var i = 0; i < Stripes; i++)
+        {
+            _stripes[i] = new Lock();
+        }
+    }
+
+    public int Count => Volatile.Read(ref _count);
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public long Evictions => Volatile.Read(ref _evictions);
+
+    public ProfileEntry? Find(string userId)
+    {
+        if (!_cache.TryGetValue(userId, out var value))
+        {
+            return null;
+        }
+
+        var entry = System.Runtime.CompilerServices.Unsafe.As<ProfileEntry>(value!);
+        if (!entry.Referenced)
+        {
+            entry.Referenced = true;
+        }
+
+        return entry;
+    }
+
+    /// <summary>Looks without leaving a trace that would keep the entry longer.</summary>
+    public ProfileEntry? Peek(string userId) => _cache.TryGetValue(userId, out var value) ? (ProfileEntry)value! : null;
+
+    public ProfileEntry GetOrAdd(string userId, bool bulk)
+    {
+        if (Find(userId) is { } known)
+        {
+            return known;
+        }
+
+        ProfileEntry entry;
+        lock (StripeOf(userId))
+        {
+            if (Find(userId) is { } raced)
+            {
+                return raced;
+            }
+
+            entry = new ProfileEntry(userId) { BulkOnly = bulk };
+            _cache.Set(userId, entry);
+        }
+
+        lock (_ringLock)
+        {
+            entry.RingIndex = _free.TryPop(out var free) ? free : _ring.Count;
+            if (entry.RingIndex == _ring.Count)
+            {
+                _ring.Add(entry);
+            }
+            else
+            {
+                _ring[entry.RingIndex] = entry;
+            }
+
+            _count++;
+        }
+
+        Resized(entry.Bytes, 0);
+        return entry;
+    }
+
+    /// <summary>Accounts for an entry that grew or shrank, and makes room when a bound is passed.</summary>
+    public void Resized(long bytes, long decoded)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        Interlocked.Add(ref _decoded, decoded);
+        if (IsOver())
+        {
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Takes a retired or forgotten entry out.</summary>
+    public void Remove(ProfileEntry entry)
+    {
+        Unmap(entry);
+        lock (_ringLock)
+        {
+            RemoveFromRing(entry);
+        }
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    private bool IsOver() => _count > _maxEntries || Volatile.Read(ref _bytes) > _maxBytes || Volatile.Read(ref _decoded) > _maxDecoded;
+
+    private void MakeRoom()
+    {
+        lock (_ringLock)
+        {
+            // Two rounds see every entry untouched once; what is then still over is in flight, and flights are bounded.
+            for (var steps = 3 * _ring.Count; steps > 0 && IsOver(); steps--)
+            {
+                if (_hand >= _ring.Count)
+                {
+                    _hand = 0;
+                }
+
+                if (_ring[_hand++] is { } entry)
+                {
+                    Pass(entry);
+                }
+            }
+        }
+    }
+
+    private void Pass(ProfileEntry entry)
+    {
+        if (entry.Removed)
+        {
+            RemoveFromRing(entry); // forgotten between its first lookup and its place in the ring
+            return;
+        }
+
+        if (entry.Referenced)
+        {
+            entry.Referenced = false;
+            return;
+        }
+
+        if (entry.DecodedBytes > 0)
+        {
+            var freed = entry.Encode();
+            Interlocked.Add(ref _bytes, -freed.Bytes);
+            Interlocked.Add(ref _decoded, -freed.Decoded);
+            return;
+        }
+
+        if (_count <= _maxEntries && Volatile.Read(ref _bytes) <= _maxBytes)
+        {
+            return; // only decoded results are too many
+        }
+
+        if (!entry.TryRetire())
+        {
+            return; // in flight: pinned
+        }
+
+        Unmap(entry);
+        RemoveFromRing(entry);
+        _evictions++;
+    }
+
+    private void Unmap(ProfileEntry entry)
+    {
+        lock (StripeOf(entry.UserId))
+        {
+            // A newer entry of the same user stays.
+            if (_cache.TryGetValue(entry.UserId, out var value) && ReferenceEquals(value, entry))
+            {
+                _cache.Remove(entry.UserId);
+            }
+        }
+    }
+
+    private void RemoveFromRing(ProfileEntry entry)
+    {
+        if (entry.RingIndex < 0)
+        {
+            return;
+        }
+
+        _ring[entry.RingIndex] = null;
+        _free.Push(entry.RingIndex);
+        entry.RingIndex = -1;
+        _count--;
+        Interlocked.Add(ref _bytes, -entry.Bytes);
+        Interlocked.Add(ref _decoded, -entry.DecodedBytes);
+    }
+
+    private Lock StripeOf(string userId) => _stripes[(uint)userId.GetHashCode() % Stripes];
+}

@@ -1,0 +1,136 @@
+using System.Threading.Tasks.Sources;
+using FastEnrich.Pipeline;
+using FastEnrich.Plugins;
+
+namespace FastEnrich.Caching;
+
+/// <summary>
+/// One caller's wait for some slots of one entry: a pooled value-task source, linked into its entry and into the deadline wheel.
+/// Whoever unlinks it from the entry, under the entry's lock, answers the caller.
+/// </summary>
+internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSource<EnrichedProfile>
+{
+    private ManualResetValueTaskSourceCore<EnrichedProfile> _core = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _token;
+    private EngineClock? _clock;
+
+    public ProfileEntry? Entry { get; private set; }
+
+    public PluginTable Table { get; private set; } = null!;
+
+    public ulong Asked { get; private set; }
+
+    /// <summary>Gets or sets the slots still waited for. Guarded by the entry's lock.</summary>
+    public ulong Pending { get; set; }
+
+    /// <summary>Gets when the wait began; UTC ticks.</summary>
+    public long Since { get; private set; }
+
+    public bool IsLinked { get; set; }
+
+    public ProfileWait? Next { get; set; }
+
+    public ProfileWait? Previous { get; set; }
+
+    /// <summary>Links waits that one step has answered.</summary>
+    public ProfileWait? NextDone { get; set; }
+
+    public EnrichedProfile? Result { get; set; }
+
+    public ValueTask<EnrichedProfile> Task => new(this, _core.Version);
+
+    /// <summary>Starts the wait and its deadline, under the entry's lock: nobody can answer it before.</summary>
+    public void Begin(ProfileEntry entry, ulong pending, in BeginRequest request)
+    {
+        Entry = entry;
+        Table = request.Table;
+        Asked = request.Asked;
+        Pending = pending;
+        Since = request.Now;
+        Due = request.Due;
+        _clock = request.Clock;
+        _clock.Add(this);
+    }
+
+    /// <summary>Listens to the caller's token.</summary>
+    public void Watch(CancellationToken cancellationToken)
+    {
+        _token = cancellationToken;
+        _registration = cancellationToken.UnsafeRegister(static wait => ((ProfileWait)wait!).Cancel(), this);
+        if (!IsLinked)
+        {
+            _registration.Unregister();
+        }
+    }
+
+    public void Unlinked()
+    {
+        IsLinked = false;
+        Next = Previous = null;
+    }
+
+    /// <summary>Answers the caller with what was built when the wait was unlinked.</summary>
+    public void Complete()
+    {
+        _clock?.Remove(this);
+        _registration.Unregister();
+        _core.SetResult(Result!);
+    }
+
+    public override void Expire(int version)
+    {
+        // Both may belong to the next use already; the version then differs.
+        if (Entry is { } entry && _clock is { } clock && entry.TryLeave(this, version, clock.UtcTicks))
+        {
+            Complete();
+        }
+    }
+
+    EnrichedProfile IValueTaskSource<EnrichedProfile>.GetResult(short token)
+    {
+        try
+        {
+            return _core.GetResult(token);
+        }
+        finally
+        {
+            Recycle();
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<EnrichedProfile>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<EnrichedProfile>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    private void Cancel()
+    {
+        if (Entry!.TryLeave(this, Version, Since))
+        {
+            _clock!.Remove(this);
+            _core.SetException(new OperationCanceledException(_token));
+        }
+    }
+
+    private void Recycle()
+    {
+        if (pool is null)
+        {
+            return;
+        }
+
+        lock (Entry!)
+        {
+            Version++; // an expiry on its way to this use no longer finds it
+        }
+
+        _core.Reset();
+        Entry = null;
+        Table = null!;
+        Result = null;
+        NextDone = null;
+        _clock = null;
+        pool.Return(this);
+    }
+}

@@ -1,0 +1,8 @@
+namespace FastEnrich.Caching;
+
+internal enum SlotKind : byte
+{
+    Found,
+    NotFound,
+    Failed,
+}

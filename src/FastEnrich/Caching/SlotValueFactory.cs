@@ -1,0 +1,145 @@
+using System.Text.Json;
+using FastEnrich.Plugins;
+using FastEnrich.Resilience;
+
+namespace FastEnrich.Caching;
+
+/// <summary>Makes slot values from what plugins and the second tier bring, refusing what breaks the contract.</summary>
+internal static class SlotValueFactory
+{
+    /// <summary>An upstream that asks for more patience than this is asked again anyway.</summary>
+    private static readonly long s_maxRetryAfter = TimeSpan.FromMinutes(5).Ticks;
+
+    public static SlotValue Create(Fetch fetch, in AttemptOutcome outcome, long now, double jitter)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            return Fail(fetch, failure, now);
+        }
+
+        var policy = fetch.Plugin.Policy;
+        var fingerprint = fetch.Fingerprint ?? default;
+        switch (outcome.Result.Kind)
+        {
+            case EnrichmentResultKind.NotFound:
+                return SlotValue.NotFound(fetch.Generation, fingerprint, now, now + PluginPolicy.Jittered(outcome.Result.Ttl?.Ticks ?? policy.NegativeTtl, jitter));
+
+            case EnrichmentResultKind.NotModified when fetch.Held?.Answer is { Kind: SlotKind.Found } previous:
+                return previous.Renewed(fetch.Generation, now, now + PluginPolicy.Jittered(outcome.Result.Ttl?.Ticks ?? previous.FreshUntil - previous.FetchedAt, jitter));
+
+            case EnrichmentResultKind.Found:
+                return Found(fetch, outcome.Result, now, jitter);
+
+            default:
+                return Fail(fetch, Invalid("The plugin returned no result."), now);
+        }
+    }
+
+    /// <summary>A record of the second tier as a value; <see langword="null"/> for a miss: unreadable, of another lookup or version, too old.</summary>
+    public static SlotValue? FromStore(Fetch fetch, StoredSlot record, long now)
+    {
+        var policy = fetch.Plugin.Policy;
+        var fetchedAt = record.FetchedAt.UtcTicks;
+        var freshUntil = record.FreshUntil.UtcTicks;
+        if (record.Fingerprint != (fetch.Fingerprint ?? default)
+            || record.DataVersion != fetch.Plugin.DataVersion
+            || fetchedAt < fetch.NotBefore
+            || freshUntil - fetchedAt > PluginPolicy.MaxTtl
+            || now >= freshUntil + policy.StaleWhileRevalidate
+            || (fetch.Held is { Kind: not SlotKind.Failed } held && held.FetchedAt >= fetchedAt))
+        {
+            return null;
+        }
+
+        if (!record.Found)
+        {
+            return SlotValue.NotFound(fetch.Generation, record.Fingerprint, fetchedAt, freshUntil, ResultOrigin.L2);
+        }
+
+        try
+        {
+            var json = record.Payload.ToArray();
+            var enrichment = EnrichmentJson.Decode(json);
+            return EnrichmentInspector.Validate(enrichment) is null
+                ? SlotValue.FromStore(json, enrichment, fetch.Generation, record)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static StoredSlot ToStore(Fetch fetch, SlotValue value) => new()
+    {
+        Plugin = fetch.Plugin.Name,
+        Payload = value.Kind == SlotKind.Found ? value.Json : ReadOnlyMemory<byte>.Empty,
+        FetchedAt = new DateTimeOffset(value.FetchedAt, TimeSpan.Zero),
+        FreshUntil = new DateTimeOffset(value.FreshUntil, TimeSpan.Zero),
+        GoneAt = new DateTimeOffset(value.FreshUntil + Math.Max(fetch.Plugin.Policy.StaleWhileRevalidate, fetch.Plugin.Policy.StaleIfError), TimeSpan.Zero),
+        Fingerprint = value.Fingerprint,
+        DataVersion = fetch.Plugin.DataVersion,
+        Identities = value.Identities,
+        Validator = value.Validator,
+    };
+
+    private static SlotValue Found(Fetch fetch, in EnrichmentResult result, long now, double jitter)
+    {
+        var enrichment = result.Enrichment!;
+        if (EnrichmentInspector.Inspect(enrichment, out var bytes) is { } problem)
+        {
+            return Fail(fetch, Invalid(problem), now);
+        }
+
+        var ttl = enrichment.Ttl ?? TimeSpan.FromTicks(fetch.Plugin.Policy.CacheTtl);
+        if (enrichment.Ttl is null || enrichment.Source.Length == 0 || enrichment.Timestamp == default)
+        {
+            enrichment = enrichment with
+            {
+                Ttl = ttl,
+                Source = enrichment.Source.Length == 0 ? fetch.Plugin.Name : enrichment.Source,
+                Timestamp = enrichment.Timestamp == default ? new DateTimeOffset(now, TimeSpan.Zero) : enrichment.Timestamp,
+            };
+        }
+
+        return SlotValue.Found(
+            enrichment,
+            bytes,
+            fetch.Generation,
+            fetch.Fingerprint ?? default,
+            now,
+            now + PluginPolicy.Jittered(ttl.Ticks, jitter),
+            Declared(fetch.Plugin.Descriptor, result.Identities),
+            result.Validator is { Length: <= UserId.MaxUtf8Bytes } validator ? validator : null);
+    }
+
+    /// <summary>Keeps the identities that the plugin declares and that could be looked up by; an upstream's garbage is dropped.</summary>
+    private static Dictionary<string, string>? Declared(PluginDescriptor descriptor, IReadOnlyDictionary<string, string>? identities)
+    {
+        Dictionary<string, string>? kept = null;
+        if (identities is not null)
+        {
+            foreach (var name in descriptor.Provides)
+            {
+                if (identities.TryGetValue(name, out var value) && UserId.Validate(value) is null)
+                {
+                    (kept ??= new(StringComparer.Ordinal))[name] = value;
+                }
+            }
+        }
+
+        return kept;
+    }
+
+    private static SlotValue Fail(Fetch fetch, SlotFailure failure, long now)
+    {
+        // A full queue may have room an instant later; everything else gets a short rest.
+        var rest = ReferenceEquals(failure, SlotFailure.QueueFull) || ReferenceEquals(failure, SlotFailure.QueuedTooLong)
+            ? 0
+            : Math.Max(fetch.Plugin.Policy.FailureTtl, Math.Min(failure.RetryAfter?.Ticks ?? 0, s_maxRetryAfter));
+        return SlotTransitions.Fail(fetch, failure, now, now + rest, fetch.Plugin.Policy.StaleIfError);
+    }
+
+    private static SlotFailure Invalid(string problem) =>
+        SlotFailure.Of(PluginErrorCode.InvalidResponse, SlotFailure.FetchOperation, problem, retryable: false);
+}

@@ -1,0 +1,28 @@
+namespace FastEnrich.Caching;
+
+/// <summary>One plugin's record in the second tier.</summary>
+internal sealed record StoredSlot
+{
+    public required string Plugin { get; init; }
+
+    /// <summary>The UTF-8 JSON of the enrichment; empty for "not found".</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    public bool Found => !Payload.IsEmpty;
+
+    public required DateTimeOffset FetchedAt { get; init; }
+
+    public required DateTimeOffset FreshUntil { get; init; }
+
+    /// <summary>When the record may no longer be served at all: the end of the longer stale window.</summary>
+    public required DateTimeOffset GoneAt { get; init; }
+
+    public Fingerprint Fingerprint { get; init; }
+
+    /// <summary>What the mapping depended on: plugin version and configuration. Another one makes the record a miss.</summary>
+    public required string DataVersion { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Identities { get; init; }
+
+    public string? Validator { get; init; }
+}

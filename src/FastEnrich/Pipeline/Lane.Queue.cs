@@ -1,0 +1,200 @@
+using System.Threading.Channels;
+using FastEnrich.Caching;
+
+namespace FastEnrich.Pipeline;
+
+/// <content>The waiting rooms. Everything here runs under the lane's lock, but for what launches and refuses.</content>
+internal sealed partial class Lane
+{
+    // TryWrite and TryRead only: workers that wait on a channel wake each other for every item.
+    private static Channel<Fetch> WaitingRoom(int capacity) =>
+        Channel.CreateBounded<Fetch>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
+
+    private static void Fly(Flight? launch)
+    {
+        while (launch is not null)
+        {
+            var next = launch.Next;
+            launch.Next = null;
+            launch.Launch();
+            launch = next;
+        }
+    }
+
+    private void Refuse(Fetch fetch, SlotFailure? refusal)
+    {
+        if (refusal is not null)
+        {
+            Sink.Conclude(fetch, new(default, refusal));
+        }
+    }
+
+    private void RefuseAll(Fetch? first, SlotFailure refusal)
+    {
+        while (first is not null)
+        {
+            var next = first.Next;
+            first.Next = null;
+            Refuse(first, refusal);
+            first = next;
+        }
+    }
+
+    private SlotFailure? Enter(Fetch fetch, long now)
+    {
+        if (_refusal is not null)
+        {
+            return _refusal;
+        }
+
+        if (_zombies == _flights.Length)
+        {
+            return SlotFailure.Hung;
+        }
+
+        if (!_breaker.TryEnter(now))
+        {
+            return SlotFailure.BreakerOpen;
+        }
+
+        if (fetch.Bulk)
+        {
+            if (!_bulkQueue.Writer.TryWrite(fetch))
+            {
+                return SlotFailure.QueueFull;
+            }
+
+            _bulkWaiting++;
+        }
+        else
+        {
+            // While a permit is free, nobody has to wait behind a full room.
+            fetch.QueueDue = now + Plugin.Policy.FetchTimeout;
+            if (!_queue.Writer.TryWrite(fetch))
+            {
+                return SlotFailure.QueueFull;
+            }
+
+            _waiting++;
+            Clock.Require(fetch.QueueDue);
+        }
+
+        if (_batchWindow > 0 && _batchDue == 0)
+        {
+            _batchDue = now + _batchWindow;
+            Clock.WakeAt(_batchDue);
+        }
+
+        return null;
+    }
+
+    /// <summary>Boards what waits onto free flights; returns them linked, to be launched outside of the lock.</summary>
+    private Flight? Pump(long now, out Fetch? refused)
+    {
+        refused = null;
+        Flight? launch = null;
+        while (_open && _free is not null && CanBoard(now))
+        {
+            if (_breaker.IsOpen(now) && _breaker.State == Resilience.BreakerState.Open)
+            {
+                refused = Drain();
+                break;
+            }
+
+            if (_rate is not null && !_rate.TryTake(now))
+            {
+                Clock.Require(_rate.NextAt(now));
+                break;
+            }
+
+            var flight = _free;
+            _free = flight.Next;
+            Board(flight);
+            _running++;
+            flight.Next = launch;
+            launch = flight;
+        }
+
+        if (_waiting + _bulkWaiting == 0)
+        {
+            _batchDue = 0;
+        }
+
+        return launch;
+    }
+
+    private bool CanBoard(long now)
+    {
+        var boardable = _waiting + (BulkMayFly ? _bulkWaiting : 0);
+        return boardable > 0 && (_batchDue == 0 || now >= _batchDue || boardable >= _seats);
+    }
+
+    /// <summary>Bulk work takes at most half of the permits.</summary>
+    private bool BulkMayFly => _bulkRunning < Math.Max(1, _flights.Length / 2);
+
+    private void Board(Flight flight)
+    {
+        flight.IsBulk = _waiting == 0;
+        var seats = _seats;
+        while (seats > 0 && _queue.Reader.TryRead(out var fetch))
+        {
+            _waiting--;
+            seats--;
+            flight.Board(fetch);
+        }
+
+        var bulkMayFly = BulkMayFly || !flight.IsBulk;
+        while (seats > 0 && bulkMayFly && _bulkQueue.Reader.TryRead(out var fetch))
+        {
+            _bulkWaiting--;
+            seats--;
+            flight.Board(fetch);
+        }
+
+        _bulkRunning += flight.IsBulk ? 1 : 0;
+    }
+
+    private Fetch? Drain()
+    {
+        Fetch? drained = null;
+        while (_queue.Reader.TryRead(out var fetch) || _bulkQueue.Reader.TryRead(out fetch))
+        {
+            fetch.Next = drained;
+            drained = fetch;
+        }
+
+        _waiting = _bulkWaiting = 0;
+        _batchDue = 0;
+        return drained;
+    }
+
+    private Fetch? ExpireWaiting(long mono)
+    {
+        Fetch? late = null;
+        while (_queue.Reader.TryPeek(out var fetch) && fetch.QueueDue <= mono)
+        {
+            _queue.Reader.TryRead(out _);
+            _waiting--;
+            fetch.Next = late;
+            late = fetch;
+        }
+
+        return late;
+    }
+
+    private long NextWaiting(long mono)
+    {
+        var next = _queue.Reader.TryPeek(out var fetch) ? fetch.QueueDue : long.MaxValue;
+        if (_batchDue != 0 && _free is not null)
+        {
+            next = Math.Min(next, Math.Max(_batchDue, mono + 1));
+        }
+
+        if (_rate is not null && _free is not null && Waiting > 0)
+        {
+            next = Math.Min(next, Math.Max(_rate.NextAt(mono), mono + 1));
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,246 @@
+using FastEnrich.Caching;
+using FastEnrich.Plugins;
+using FastEnrich.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace FastEnrich.Pipeline;
+
+/// <summary>The way of a request: memory, else the second tier, else the plugins' lanes; and back into memory, the second tier and the callers.</summary>
+internal sealed partial class ProfileEngine : IDisposable
+{
+    private readonly EngineOptions _options;
+    private readonly ProfileTable _l1;
+    private readonly WaitPool _waits = new();
+    private readonly IProfileStore? _store;
+    private readonly EngineTelemetry _telemetry;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _bulkWindow;
+    private readonly double _jitter;
+    private PluginTable _plugins = PluginTable.Empty;
+    private volatile bool _stopped;
+
+    public ProfileEngine(FastEnrichOptions options, EngineTelemetry telemetry, ILogger logger)
+    {
+        _options = options.Engine;
+        Clock = new EngineClock(options.TimeProvider);
+        _l1 = new ProfileTable(options.Engine.L1, Clock);
+        _store = options.Store;
+        _telemetry = telemetry;
+        _logger = logger;
+        _jitter = options.TtlJitter;
+        _bulkWindow = new SemaphoreSlim(options.Engine.BulkWindow);
+        telemetry.Observe(
+            () => (_l1.Count, _l1.Bytes, _l1.Evictions),
+            () => Plugins.Order.Select(static plugin => (plugin.Name, plugin.Lane.Running, plugin.Lane.Waiting, plugin.Lane.Zombies)));
+    }
+
+    public EngineClock Clock { get; }
+
+    public ProfileTable L1 => _l1;
+
+    /// <summary>Gets the plugins of this moment; a change swaps the whole table.</summary>
+    public PluginTable Plugins
+    {
+        get => Volatile.Read(ref _plugins);
+        set => Volatile.Write(ref _plugins, value);
+    }
+
+    /// <summary>Called when every call of a plugin hangs; the life cycle answers with a fresh instance.</summary>
+    public Action<RunningPlugin, Lane>? OnAllHang { get; set; }
+
+    public ValueTask<EnrichedProfile> EnrichAsync(string userId, CancellationToken cancellationToken)
+    {
+        // The warm path: one look-up, one comparison, no await, no allocation.
+        if (userId is not null && _l1.Find(userId) is { } entry && entry.Ready(_plugins, Clock.UtcTicks) is { } profile && !cancellationToken.IsCancellationRequested && !_stopped)
+        {
+            _telemetry.Hit();
+            return new(profile);
+        }
+
+        return EnrichSlow(userId!, UserIdentities.None, default, bulk: false, cancellationToken);
+    }
+
+    public ValueTask<EnrichedProfile> EnrichAsync(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, CancellationToken cancellationToken) =>
+        options is { Plugins: null, Mode: not EnrichMode.Refresh, MaxAge: null } && identities.Count == 0 && userId is not null
+            && _l1.Find(userId)?.Ready(_plugins, Clock.UtcTicks) is { } profile && !cancellationToken.IsCancellationRequested && !_stopped
+            ? Hit(profile)
+            : EnrichSlow(userId!, identities, options, bulk: false, cancellationToken);
+
+    public ProfileInspection? Inspect(string userId)
+    {
+        UserId.ThrowIfInvalid(userId);
+        return _l1.Find(userId)?.Inspect(Plugins, Clock.UtcTicks);
+    }
+
+    public async ValueTask<ForgetReceipt> ForgetAsync(string userId, CancellationToken cancellationToken)
+    {
+        UserId.ThrowIfInvalid(userId);
+        ForgetLocally(userId);
+        if (_store is null)
+        {
+            return new(true, null, null);
+        }
+
+        var (erased, published) = (false, false);
+        try
+        {
+            (erased, published) = await _store.ForgetAsync(userId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The receipt says that it is not confirmed.
+        }
+
+        ForgetLocally(userId); // a request between the two may have read the old record
+        return new(true, erased, published);
+    }
+
+    public void Stop() => _stopped = true;
+
+    public void Dispose()
+    {
+        _stopped = true;
+        Clock.Dispose();
+        _l1.Dispose();
+        _bulkWindow.Dispose();
+    }
+
+    private ValueTask<EnrichedProfile> Hit(EnrichedProfile profile)
+    {
+        _telemetry.Hit();
+        return new(profile);
+    }
+
+    private ValueTask<EnrichedProfile> EnrichSlow(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, bool bulk, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, typeof(PluginManager));
+        UserId.ThrowIfInvalid(userId);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<EnrichedProfile>(cancellationToken);
+        }
+
+        _telemetry.Miss();
+        var table = Plugins;
+        var asked = table.Mask(options.Plugins);
+        if (identities.Count > 0 && options.UntrustedIdentities)
+        {
+            if (!_l1.GetOrAdd(userId, bulk).Agrees(identities, table, table.Closure(asked)))
+            {
+                return EnrichApartAsync(userId, identities, options, table, asked, bulk, cancellationToken);
+            }
+
+            identities = UserIdentities.None;
+        }
+
+        while (true)
+        {
+            var entry = _l1.GetOrAdd(userId, bulk);
+            var result = entry.Begin(Request(table, asked, table.Closure(asked), identities, options, Due(options, bulk), bulk, cancellationToken));
+            if (result.MustRetry)
+            {
+                _l1.Remove(entry);
+                continue;
+            }
+
+            return result.IsConflict
+                ? EnrichApartAsync(userId, identities, options, table, asked, bulk, cancellationToken)
+                : Follow(entry, result, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Answers a caller whose identities lead elsewhere than what is known of the user: from an entry of its own, which nobody else sees. Only a
+    /// trusted caller's results then replace those of the user.
+    /// </summary>
+    private async ValueTask<EnrichedProfile> EnrichApartAsync(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, PluginTable table, ulong asked, bool bulk, CancellationToken cancellationToken)
+    {
+        var due = Due(options, bulk);
+        var closure = table.Closure(asked);
+        var shared = _l1.GetOrAdd(userId, bulk);
+        var affected = shared.AffectedBy(identities, table, closure);
+        if ((closure & ~affected) is var rest and not 0)
+        {
+            var others = shared.Begin(Request(table, rest, rest, UserIdentities.None, options, due, bulk, cancellationToken));
+            if (!others.MustRetry)
+            {
+                await Follow(shared, others, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var apart = new ProfileEntry(userId, isPrivate: true);
+        apart.CopyFrom(shared);
+        var result = apart.Begin(Request(table, asked, closure, identities, options, due, bulk, cancellationToken));
+        var profile = await Follow(apart, result, cancellationToken).ConfigureAwait(false);
+        if (!options.UntrustedIdentities)
+        {
+            foreach (var plugin in table.Order)
+            {
+                if ((affected & (1UL << plugin.Ordinal)) != 0 && apart.HeldAt(plugin.Ordinal) is { Kind: not SlotKind.Failed, Ephemeral: false } value)
+                {
+                    var (bytes, decoded) = shared.Adopt(plugin.Ordinal, value);
+                    _l1.Resized(bytes, decoded);
+                }
+            }
+        }
+
+        return profile;
+    }
+
+    private BeginRequest Request(PluginTable table, ulong asked, ulong closure, IReadOnlyDictionary<string, string> identities, in EnrichOptions options, long due, bool bulk, CancellationToken cancellationToken) => new()
+    {
+        Table = table,
+        Asked = asked,
+        Closure = closure,
+        Now = Clock.UtcTicks,
+        Due = due,
+        Pool = _waits,
+        Clock = Clock,
+        Identities = identities,
+        Mode = options.Mode,
+        MaxAge = options.MaxAge is { } age ? age.Ticks : -1,
+        Bulk = bulk,
+        Cancellable = cancellationToken.CanBeCanceled,
+    };
+
+    /// <summary>Bulk work has no deadline of its own: it is paced, and each fetch has its budget.</summary>
+    private long Due(in EnrichOptions options, bool bulk)
+    {
+        var wait = options.Deadline ?? (bulk ? Timeout.InfiniteTimeSpan : _options.Timeout);
+        return wait < TimeSpan.Zero || wait.Ticks > long.MaxValue / 2 ? long.MaxValue : Clock.Mono + wait.Ticks;
+    }
+
+    private ValueTask<EnrichedProfile> Follow(ProfileEntry entry, in BeginResult result, CancellationToken cancellationToken)
+    {
+        // Taken before anything starts: the wait may be answered, and be another caller's, an instant later.
+        var task = result.Wait is { } wait ? wait.Task : new ValueTask<EnrichedProfile>(result.Profile!);
+        if (cancellationToken.CanBeCanceled)
+        {
+            result.Wait?.Watch(cancellationToken);
+        }
+
+        Start(entry, result.Claimed);
+        return task;
+    }
+
+    private void ForgetLocally(string userId)
+    {
+        if (_l1.Find(userId) is { } entry)
+        {
+            var done = entry.Forget(Clock.UtcTicks);
+            _l1.Remove(entry);
+            Answer(done);
+        }
+    }
+
+    private static void Answer(ProfileWait? done)
+    {
+        while (done is not null)
+        {
+            var next = done.NextDone;
+            done.NextDone = null;
+            done.Complete();
+            done = next;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace FastEnrich.Plugins;
+
+/// <summary>Makes plugin instances with what they are given: upstream client, clock, logger, options, services.</summary>
+internal static class PluginActivator
+{
+    public static IEnrichmentPlugin Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILoggerFactory loggers)
+    {
+        var handler = UpstreamClient.CreateHandler();
+        UpstreamClient? upstream = null;
+        try
+        {
+            if (options.Upstreams.TryGetValue(descriptor.Name, out var configure))
+            {
+                configure(handler);
+            }
+
+            upstream = new UpstreamClient(descriptor.Name, handler);
+            var context = new PluginContext(descriptor, upstream, options.TimeProvider, loggers.CreateLogger($"FastEnrich.Plugins.{descriptor.Name}"));
+            return descriptor.Create(new PluginActivation(context, settings.Options, options.Services ?? NoServices.Instance));
+        }
+        catch (Exception exception)
+        {
+            upstream?.Dispose();
+            handler.Dispose();
+            throw exception as PluginException
+                ?? new PluginException(descriptor.Name, "create", $"The plugin '{descriptor.Name}' could not be made ({exception.GetType().Name}).", PluginErrorCode.InvalidConfig, cause: exception);
+        }
+    }
+
+    private sealed class NoServices : IServiceProvider
+    {
+        public static NoServices Instance { get; } = new();
+
+        public object? GetService(Type serviceType) => null;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+using System.Numerics;
+
+namespace FastEnrich.Plugins;
+
+/// <summary>The plugins of one moment. Immutable: a change at run time swaps the whole table, and a request sees the one before or after.</summary>
+internal sealed class PluginTable
+{
+    /// <summary>Ordinals are bits of a mask, so that a step over all slots is a few instructions.</summary>
+    public const int MaxPlugins = 64;
+
+    private readonly RunningPlugin?[] _plugins;
+    private readonly ulong[] _dependencies;
+    private readonly ulong[] _closures;
+    private readonly FrozenDictionary<string, RunningPlugin> _byName;
+
+    public PluginTable(IReadOnlyCollection<RunningPlugin> plugins)
+    {
+        Capacity = plugins.Count == 0 ? 0 : plugins.Max(static plugin => plugin.Ordinal) + 1;
+        if (Capacity > MaxPlugins)
+        {
+            throw new InvalidOperationException($"An engine runs at most {MaxPlugins} plugins.");
+        }
+
+        _plugins = new RunningPlugin?[Capacity];
+        _byName = plugins.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
+        foreach (var plugin in plugins)
+        {
+            _plugins[plugin.Ordinal] = plugin;
+            All |= 1UL << plugin.Ordinal;
+        }
+
+        Order = [.. plugins.OrderByDescending(static plugin => plugin.Priority).ThenBy(static plugin => plugin.Name, StringComparer.Ordinal)];
+        _dependencies = new ulong[Capacity];
+        foreach (var plugin in plugins)
+        {
+            _dependencies[plugin.Ordinal] = DependenciesOf(plugin);
+        }
+
+        Topological = Sort();
+        _closures = new ulong[Capacity];
+        foreach (var plugin in Topological)
+        {
+            var closure = 1UL << plugin.Ordinal;
+            foreach (var dependency in Each(_dependencies[plugin.Ordinal]))
+            {
+                closure |= _closures[dependency.Ordinal];
+            }
+
+            _closures[plugin.Ordinal] = closure;
+        }
+    }
+
+    public static PluginTable Empty { get; } = new([]);
+
+    /// <summary>One more than the largest ordinal.</summary>
+    public int Capacity { get; }
+
+    public ulong All { get; }
+
+    /// <summary>By priority, higher first, then by name: the order in which results are merged and identities are taken.</summary>
+    public RunningPlugin[] Order { get; }
+
+    /// <summary>Each plugin after those it depends on.</summary>
+    public RunningPlugin[] Topological { get; }
+
+    public RunningPlugin this[int ordinal] => _plugins[ordinal]!;
+
+    public RunningPlugin? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The plugins that must have settled before this one starts.</summary>
+    public ulong Dependencies(int ordinal) => _dependencies[ordinal];
+
+    /// <summary>The plugins that must run so that the asked ones can.</summary>
+    public ulong Closure(ulong asked)
+    {
+        if (asked == All)
+        {
+            return All;
+        }
+
+        var closure = 0UL;
+        for (var rest = asked; rest != 0; rest &= rest - 1)
+        {
+            closure |= _closures[BitOperations.TrailingZeroCount(rest)];
+        }
+
+        return closure;
+    }
+
+    public ulong Mask(IReadOnlyList<string>? names)
+    {
+        if (names is null)
+        {
+            return All;
+        }
+
+        var mask = 0UL;
+        foreach (var name in names)
+        {
+            mask |= 1UL << (Find(name) ?? throw new ArgumentException("A plugin of that name is not enabled.", nameof(names))).Ordinal;
+        }
+
+        return mask;
+    }
+
+    private IEnumerable<RunningPlugin> Each(ulong mask)
+    {
+        for (; mask != 0; mask &= mask - 1)
+        {
+            yield return this[BitOperations.TrailingZeroCount(mask)];
+        }
+    }
+
+    private ulong DependenciesOf(RunningPlugin plugin)
+    {
+        var mask = 0UL;
+        foreach (var other in Order)
+        {
+            if (other != plugin && (plugin.Needs.Any(need => other.Descriptor.Provides.Contains(need.Name)) || plugin.Descriptor.DependsOn.Contains(other.Name)))
+            {
+                mask |= 1UL << other.Ordinal;
+            }
+        }
+
+        return mask;
+    }
+
+    private RunningPlugin[] Sort()
+    {
+        var sorted = new List<RunningPlugin>(Order.Length);
+        var placed = 0UL;
+        while (sorted.Count < Order.Length)
+        {
+            var before = sorted.Count;
+            foreach (var plugin in Order)
+            {
+                var bit = 1UL << plugin.Ordinal;
+                if ((placed & bit) == 0 && (_dependencies[plugin.Ordinal] & ~placed) == 0)
+                {
+                    sorted.Add(plugin);
+                    placed |= bit;
+                }
+            }
+
+            if (sorted.Count == before)
+            {
+                var names = string.Join(", ", Order.Where(plugin => (placed & (1UL << plugin.Ordinal)) == 0).Select(static plugin => plugin.Name));
+                throw new PluginException(names, "register", $"The plugins {names} wait for each other's identities.", PluginErrorCode.InvalidConfig);
+            }
+        }
+
+        return [.. sorted];
+    }
+}

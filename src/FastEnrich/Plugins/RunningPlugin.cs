@@ -1,0 +1,91 @@
+using FastEnrich.Pipeline;
+using FastEnrich.Telemetry;
+
+namespace FastEnrich.Plugins;
+
+/// <summary>One plugin as it runs: its place in the tables, its times, its lane and what is known of its health.</summary>
+internal sealed class RunningPlugin
+{
+    private volatile Lane? _lane;
+    private long _lastErrorAt;
+    private long _succeeded;
+    private long _failed;
+    private ProfileError? _lastError;
+
+    public RunningPlugin(PluginDescriptor descriptor, PluginSettings settings, EngineOptions engine, IEnrichmentPlugin instance, int ordinal, int generation, EngineTelemetry telemetry)
+    {
+        Descriptor = descriptor;
+        Settings = settings;
+        Policy = new PluginPolicy(engine, settings);
+        Ordinal = ordinal;
+        Generation = generation;
+        Telemetry = new PluginTelemetry(telemetry, descriptor.Name);
+        RateLimit = (settings.RateLimit, instance.RateLimit) switch
+        {
+            ({ } ours, { } theirs) => Math.Min(ours, theirs),
+            var (ours, theirs) => ours ?? theirs,
+        };
+        var lookups = instance.LookupIdentities;
+        Needs = [.. descriptor.Needs.Where(need => lookups is null || lookups.Contains(need.Name)).OrderBy(static need => need.Name, StringComparer.Ordinal)];
+        DataVersion = $"{descriptor.Metadata.Version}";
+    }
+
+    public string Name => Descriptor.Name;
+
+    public PluginDescriptor Descriptor { get; }
+
+    public PluginSettings Settings { get; }
+
+    public PluginPolicy Policy { get; }
+
+    public PluginTelemetry Telemetry { get; }
+
+    public int Priority => Settings.Priority;
+
+    /// <summary>The plugin's index in every entry's slots.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>New at each registration or accepted reload: what an earlier one fetched is a miss.</summary>
+    public int Generation { get; }
+
+    /// <summary>What this instance looks users up by, by name.</summary>
+    public IdentityNeed[] Needs { get; }
+
+    public double? RateLimit { get; }
+
+    /// <summary>What its records in the second tier depend on.</summary>
+    public string DataVersion { get; }
+
+    public Lane Lane
+    {
+        get => _lane!;
+        set => _lane = value;
+    }
+
+    public bool Connected { get; set; }
+
+    /// <summary>How often it got a fresh instance because all calls hung.</summary>
+    public int Replacements { get; set; }
+
+    public long Succeeded => Volatile.Read(ref _succeeded);
+
+    public long Failed => Volatile.Read(ref _failed);
+
+    /// <summary>UTC ticks of the last failure; 0 for none.</summary>
+    public long LastErrorAt => Volatile.Read(ref _lastErrorAt);
+
+    public ProfileError? LastError => Volatile.Read(ref _lastError);
+
+    public void Note(ProfileError? error, long now)
+    {
+        if (error is null)
+        {
+            Interlocked.Increment(ref _succeeded);
+            return;
+        }
+
+        Interlocked.Increment(ref _failed);
+        Volatile.Write(ref _lastError, error);
+        Volatile.Write(ref _lastErrorAt, now);
+    }
+}

@@ -1,0 +1,8 @@
+namespace FastEnrich.Resilience;
+
+internal enum BreakerState
+{
+    Closed,
+    Open,
+    HalfOpen,
+}

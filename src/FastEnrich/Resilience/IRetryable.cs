@@ -1,0 +1,10 @@
+namespace FastEnrich.Resilience;
+
+/// <summary>Something that can be attempted again.</summary>
+internal interface IRetryable
+{
+    /// <summary>Whether another attempt after this wait is within the flight's budget, the retry budget, and the breaker's will.</summary>
+    bool MayRetry(TimeSpan wait);
+
+    ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken);
+}

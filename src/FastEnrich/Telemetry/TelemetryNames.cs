@@ -1,0 +1,24 @@
+namespace FastEnrich.Telemetry;
+
+/// <summary>Every name of a metric, activity and tag, once. No tag ever holds a user.</summary>
+internal static class TelemetryNames
+{
+    public const string Source = "FastEnrich";
+
+    public const string Requests = "fastenrich.requests";
+    public const string PluginDuration = "fastenrich.plugin.duration";
+    public const string PluginResults = "fastenrich.plugin.results";
+    public const string PluginFlights = "fastenrich.plugin.flights";
+    public const string PluginQueued = "fastenrich.plugin.queued";
+    public const string PluginHung = "fastenrich.plugin.hung";
+    public const string L1Entries = "fastenrich.l1.entries";
+    public const string L1Bytes = "fastenrich.l1.bytes";
+    public const string L1Evictions = "fastenrich.l1.evictions";
+    public const string L2Reads = "fastenrich.l2.reads";
+    public const string L2DroppedWrites = "fastenrich.l2.dropped_writes";
+
+    public const string FetchActivity = "fastenrich.fetch";
+
+    public const string Plugin = "fastenrich.plugin";
+    public const string Outcome = "fastenrich.outcome";
+}

@@ -1,0 +1,3 @@
+namespace FastEnrich.Generators.Tests.Samples;
+
+public interface ISampleService;

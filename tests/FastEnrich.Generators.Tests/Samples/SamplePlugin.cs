@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace FastEnrich.Generators.Tests.Samples;
+
+[EnrichmentPlugin("sample", Version = "2.1.0", Description = "Says \"hello\"", Author = "Someone", Website = "https://example.com", License = "MIT",
+    Capabilities = ["user_demographics"], Tags = ["crm", "test"])]
+[JsonPayload(typeof(SamplePayload))]
+[Provides("email", "x_username")]
+[Needs("sample_id")]
+[Needs("phone", Optional = true)]
+[DependsOn("second")]
+public sealed class SamplePlugin(
+    SampleOptions options,
+    PluginContext context,
+    TimeProvider time,
+    ILogger logger,
+    ILogger<SamplePlugin> typed,
+    ISampleService? optional,
+    ISampleService required) : IEnrichmentPlugin
+{
+    public SampleOptions Options { get; } = options;
+
+    public PluginContext Context { get; } = context;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = logger;
+
+    public ILogger<SamplePlugin> Typed { get; } = typed;
+
+    public ISampleService? Optional { get; } = optional;
+
+    public ISampleService Required { get; } = required;
+
+    public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => new(EnrichmentResult.NotFound());
+}

@@ -1,0 +1,37 @@
+using FastEnrich.Plugins.Crm.HubSpot;
+using FastEnrich.Simulators;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FastEnrich.Plugins.Crm.Tests.HubSpot;
+
+internal static class HubSpotFixture
+{
+    public static PluginDescriptor Descriptor { get; } = new Catalog().AddAllPlugins().Plugins.Single(plugin => plugin.Name == "hubspot");
+
+    public static PluginContext Context(HttpMessageHandler handler, TimeProvider? timeProvider = null) =>
+        new(Descriptor, new UpstreamClient("hubspot", handler), timeProvider ?? TimeProvider.System, NullLogger.Instance);
+
+    public static HubSpotOptions Options(HubSpotSimulator simulator) => new()
+    {
+        ApiUrl = simulator.PluginConfiguration["api_url"],
+        ApiKey = simulator.PluginConfiguration["api_key"],
+        LeadScoreProperty = simulator.PluginConfiguration["lead_score_property"],
+        InterestsProperty = simulator.PluginConfiguration["interests_property"],
+        DealProductProperty = simulator.PluginConfiguration["deal_product_property"],
+    };
+
+    public static HubSpotPlugin Plugin(HubSpotSimulator simulator, Func<HubSpotOptions, HubSpotOptions>? change = null) =>
+        Plugin(change is null ? Options(simulator) : change(Options(simulator)), UpstreamClient.CreateHandler());
+
+    public static HubSpotPlugin Plugin(HubSpotOptions options, HttpMessageHandler handler) => new(options, Context(handler));
+
+    /// <summary>A plugin before an upstream that always answers the same.</summary>
+    public static HubSpotPlugin Plugin(StubHandler handler) => Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "http://hubspot.test" }, handler);
+
+    private sealed class Catalog : IPluginRegistrar
+    {
+        public List<PluginDescriptor> Plugins { get; } = [];
+
+        public void AddPlugin(PluginDescriptor descriptor) => Plugins.Add(descriptor);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace FastEnrich;
+
+/// <summary>What the documents promise of the repository.</summary>
+public sealed partial class HouseTests
+{
+    private static readonly string s_root = FindRoot();
+
+    [Fact]
+    public void Architecture_EveryPathItNames_Exists()
+    {
+        var paths = RepositoryPath().Matches(File.ReadAllText(Path.Combine(s_root, "ARCHITECTURE.md"))).Select(match => match.Groups["path"].Value).Distinct().ToArray();
+
+        var missing = paths.Where(path => !Path.Exists(Path.Combine(s_root, path))).ToArray();
+
+        Assert.True(paths.Length >= 10, "ARCHITECTURE.md names the files that a request passes through");
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Src_UsesReflection_Nowhere()
+    {
+        var files = Sources("src").Where(file => Reflection().IsMatch(File.ReadAllText(file))).Select(Relative).ToArray();
+
+        Assert.Empty(files);
+    }
+
+    [Fact]
+    public void Sources_EveryFile_HasAtMost400Lines()
+    {
+        var files = Sources("src").Concat(Sources("generators")).Where(file => File.ReadLines(file).Count() > 400).Select(Relative).ToArray();
+
+        Assert.Empty(files);
+    }
+
+    [Fact]
+    public void Sources_EveryFile_UsesAFileScopedNamespace()
+    {
+        var files = Sources("src").Concat(Sources("generators")).Where(file => BlockNamespace().IsMatch(File.ReadAllText(file))).Select(Relative).ToArray();
+
+        Assert.Empty(files);
+    }
+
+    [Theory]
+    [InlineData("`src/FastEnrich`", true)]
+    [InlineData("`tests/FastEnrich.Tests/HouseTests.cs`", true)]
+    [InlineData("`README.md`", true)]
+    [InlineData("`/v1/users/{id}/profile`", false)]
+    [InlineData("`plugins/x`", false)]
+    [InlineData("`src/*.cs`", false)]
+    [InlineData("src/FastEnrich", false)]
+    public void RepositoryPath_TextInBackticks_IsTakenWhenItLooksLikeAPath(string text, bool taken) => Assert.Equal(taken, RepositoryPath().IsMatch(text));
+
+    private static string Relative(string file) => Path.GetRelativePath(s_root, file);
+
+    private static IEnumerable<string> Sources(string folder)
+    {
+        var path = Path.Combine(s_root, folder);
+        var files = Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories) : [];
+        return files.Where(file => !BuildOutput().IsMatch(Relative(file)));
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "FastEnrich.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("these tests run inside the repository");
+        }
+
+        return folder;
+    }
+
+    [GeneratedRegex("""`(?<path>(?:src|tests|generators|benchmarks|docs|eng|\.ci)/[\w./-]+|[A-Z]\w+\.(?:md|sln|props))`""")]
+    private static partial Regex RepositoryPath();
+
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?System\.Reflection\b", RegexOptions.Multiline)]
+    private static partial Regex Reflection();
+
+    [GeneratedRegex(@"^namespace\s+[\w.]+\s*(?:\r?\n)?\s*\{", RegexOptions.Multiline)]
+    private static partial Regex BlockNamespace();
+
+    [GeneratedRegex(@"[\\/](?:obj|bin)[\\/]")]
+    private static partial Regex BuildOutput();
+}
