@@ -1,0 +1,73 @@
+using System.CommandLine;
+using FastEnrich.Sidecar.Hosting;
+using FastEnrich.Sidecar.Http;
+
+namespace FastEnrich.Sidecar.Cli;
+
+/// <summary><c>fastenrich serve</c>: profiles over HTTP.</summary>
+internal sealed class ServeCommand
+{
+    private const string DefaultUrls = "http://127.0.0.1:8080";
+    private static readonly TimeSpan s_maxDeadlineLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_drainLimit = TimeSpan.FromSeconds(25); // orchestrators kill after 30
+
+    private readonly Option<string?> _config = CommonOptions.Config();
+    private readonly Option<bool> _demo = CommonOptions.Demo();
+    private readonly Option<int> _users = CommonOptions.Users();
+    private readonly Option<int> _seed = CommonOptions.Seed();
+    private readonly Option<string?> _urls = new("--urls") { HelpName = "urls", Description = $"Where to listen, separated by semicolons. Without it, and without --unix-socket: {DefaultUrls}. Beyond loopback a token is needed." };
+    private readonly Option<string?> _unixSocket = new("--unix-socket") { HelpName = "path", Description = "Listen on a Unix socket that only this user can open (mode 0600). Its callers may do everything." };
+    private readonly Option<bool> _allowUnauthenticatedAdmin = new("--allow-unauthenticated-admin") { Description = "Without tokens, let everybody who can connect forget and refresh users." };
+    private readonly Option<string[]> _allowedHosts = new("--allowed-host") { HelpName = "name", Description = "A further host name to answer to, beside localhost, 127.0.0.1 and [::1]; * for any. Can be repeated." };
+    private readonly Option<TimeSpan?> _maxDeadline = CommonOptions.Duration("--max-deadline", "The longest deadline that a request gets.", TimeSpan.FromSeconds(30), s_maxDeadlineLimit);
+    private readonly Option<string> _logLevel = CommonOptions.LogLevel();
+
+    public static Command Create(SidecarIO io)
+    {
+        var options = new ServeCommand();
+        var command = new Command(
+            "serve",
+            "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, /healthz, /readyz. "
+            + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. SIGTERM drains and ends with exit code 0.")
+        {
+            options._config, options._demo, options._users, options._seed, options._urls, options._unixSocket,
+            options._allowUnauthenticatedAdmin, options._allowedHosts, options._maxDeadline, options._logLevel,
+        };
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, io, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, SidecarIO io, CancellationToken cancellationToken)
+    {
+        var unixSocket = parsed.GetValue(_unixSocket);
+        var serve = new ServeOptions
+        {
+            Addresses = ListenAddress.ParseList(parsed.GetValue(_urls) ?? (unixSocket is null ? DefaultUrls : "")),
+            UnixSocket = unixSocket,
+            Tokens = TokenTable.Parse(io.Variables.GetValueOrDefault(TokenTable.Variable)),
+            AllowUnauthenticatedAdmin = parsed.GetValue(_allowUnauthenticatedAdmin),
+            AllowedHosts = parsed.GetValue(_allowedHosts) ?? [],
+            MaxDeadline = parsed.GetValue(_maxDeadline)!.Value,
+        };
+        var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) : null;
+        await using var setup = await EngineSetup.CreateAsync(io, parsed.GetValue(_config), demo, parsed.GetValue(_logLevel)!, cancellationToken);
+        await using var server = new SidecarServer(serve, setup.Engine, setup.Options.Engine.Timeout, setup.Loggers, io.TimeProvider);
+        await setup.Engine.StartAsync(cancellationToken);
+        await server.StartAsync(cancellationToken);
+        foreach (var address in server.Addresses)
+        {
+            io.Error.WriteLine($"listening on {address}");
+        }
+
+        await WaitAsync(cancellationToken);
+        await server.DrainAsync(s_drainLimit, io.TimeProvider);
+        return ExitCode.Done;
+    }
+
+    private static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(static state => ((TaskCompletionSource)state!).SetResult(), stopped);
+        await stopped.Task;
+    }
+}

@@ -1,0 +1,57 @@
+using FastEnrich.Sidecar.Cli;
+using FastEnrich.Sidecar.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace FastEnrich.Sidecar.Hosting;
+
+/// <summary>An engine and what it lives on: configuration, logs, the demo's upstreams.</summary>
+internal sealed class EngineSetup : IAsyncDisposable
+{
+    private EngineSetup(FastEnrichOptions options, EngineHost engine, DemoUpstreams? demo, ILoggerFactory loggers)
+    {
+        Options = options;
+        Engine = engine;
+        Demo = demo;
+        Loggers = loggers;
+    }
+
+    public FastEnrichOptions Options { get; }
+
+    public EngineHost Engine { get; }
+
+    public DemoUpstreams? Demo { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    /// <exception cref="UsageException">There is neither a configuration nor a demo, or the file cannot be read.</exception>
+    /// <exception cref="FastEnrichConfigurationException">The configuration has mistakes.</exception>
+    public static async Task<EngineSetup> CreateAsync(SidecarIO io, string? configPath, DemoSettings? demo, string logLevel, CancellationToken cancellationToken)
+    {
+        if (configPath is null && demo is null)
+        {
+            throw new UsageException("there is nothing to ask: name a configuration with --config, or try --demo");
+        }
+
+        var loggers = new LoggerFactory([new LineLoggerProvider(io.Error, Enum.Parse<LogLevel>(logLevel, ignoreCase: true), io.TimeProvider)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
+        var options = new FastEnrichOptions { TimeProvider = io.TimeProvider, LoggerFactory = loggers };
+        options.AddAllPlugins();
+        if (configPath is not null)
+        {
+            ConfigurationFile.Load(configPath, io, options);
+        }
+
+        var upstreams = demo is null ? null : await DemoUpstreams.StartAsync(demo, options, cancellationToken);
+        return new EngineSetup(options, io.CreateEngine(options), upstreams, loggers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        if (Demo is not null)
+        {
+            await Demo.DisposeAsync();
+        }
+
+        Loggers.Dispose();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using FastEnrich.Sidecar.Hosting;
+
+namespace FastEnrich.Sidecar.Tests;
+
+/// <summary>An engine that knows every user: the plugin "fake" answers with a city made of the id.</summary>
+internal sealed class FakeEnricher : IProfileEnricher
+{
+    public static readonly DateTimeOffset FetchedAt = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public ConcurrentQueue<(string UserId, IReadOnlyDictionary<string, string> Identities, EnrichOptions Options)> Calls { get; } = new();
+
+    public ConcurrentQueue<string> Forgotten { get; } = new();
+
+    /// <summary>The users that the plugin fails for.</summary>
+    public Func<string, bool> Fails { get; set; } = static _ => false;
+
+    /// <summary>What a call waits for; null answers at once, as from memory.</summary>
+    public Task? Gate { get; set; }
+
+    public ForgetReceipt Receipt { get; set; } = new(true, null, null);
+
+    public Exception? Throws { get; set; }
+
+    public int InWindow { get; private set; }
+
+    public int MaxInWindow { get; private set; }
+
+    public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => ValueTask.CompletedTask);
+
+    public ValueTask<EnrichedProfile> EnrichAsync(string userId, CancellationToken cancellationToken = default) => EnrichAsync(userId, default, cancellationToken);
+
+    public ValueTask<EnrichedProfile> EnrichAsync(string userId, EnrichOptions options, CancellationToken cancellationToken = default) =>
+        EnrichAsync(new EnrichmentRequest(userId), options, cancellationToken);
+
+    public async ValueTask<EnrichedProfile> EnrichAsync(EnrichmentRequest request, EnrichOptions options = default, CancellationToken cancellationToken = default)
+    {
+        Calls.Enqueue((request.UserId, request.Identities, options));
+        if (Throws is not null)
+        {
+            throw Throws;
+        }
+
+        if (Gate is not null)
+        {
+            await Gate.WaitAsync(cancellationToken);
+        }
+
+        return ProfileOf(request.UserId);
+    }
+
+    public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var window = new Queue<EnrichmentRequest>();
+        await foreach (var request in requests.WithCancellation(cancellationToken))
+        {
+            Calls.Enqueue((request.UserId, request.Identities, options.Each));
+            window.Enqueue(request);
+            InWindow = window.Count;
+            MaxInWindow = Math.Max(MaxInWindow, InWindow);
+            yield return ProfileOf(window.Dequeue().UserId);
+        }
+    }
+
+    public IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<string> userIds, BulkOptions options = default, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask PrefetchAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ProfileInspection? Inspect(string userId) => null;
+
+    public ValueTask<EnrichedProfile> RefreshAsync(string userId, IReadOnlyList<string>? plugins = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ForgetReceipt> ForgetAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        Forgotten.Enqueue(userId);
+        return ValueTask.FromResult(Receipt);
+    }
+
+    private EnrichedProfile ProfileOf(string userId)
+    {
+        var result = new UserEnrichment { Demographics = new Demographics { City = "city of " + userId }, Confidence = 0.5, Source = "fake", Timestamp = FetchedAt, Ttl = TimeSpan.FromMinutes(1) };
+        var fails = Fails(userId);
+        return new EnrichedProfile
+        {
+            UserId = userId,
+            Merged = result with { Source = "merged" },
+            Enrichments = fails ? new Dictionary<string, UserEnrichment>() : new Dictionary<string, UserEnrichment> { ["fake"] = result },
+            Errors = fails
+                ? new Dictionary<string, ProfileError> { ["fake"] = new(PluginErrorCode.ConnectionError, "enrich", "down", true) }
+                : new Dictionary<string, ProfileError>(),
+            Status = new Dictionary<string, PluginResultStatus>
+            {
+                ["fake"] = fails
+                    ? new PluginResultStatus { State = PluginState.Failed }
+                    : new PluginResultStatus { State = PluginState.Fresh, FetchedAt = FetchedAt, FreshUntil = FetchedAt.AddMinutes(1), Origin = ResultOrigin.Upstream },
+            },
+            OverallConfidence = 0.5,
+            SuccessCount = fails ? 0 : 1,
+            ErrorCount = fails ? 1 : 0,
+            Complete = !fails,
+            Timestamp = FetchedAt,
+        };
+    }
+}
