@@ -38,6 +38,10 @@ public sealed class SimulatedPopulationTests
     }
 
     [Fact]
+    public void KnownTo_FirstUser_IsEverySystem() =>
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.Equal(Enum.GetValues<SimulatedSystem>(), new SimulatedPopulation(seed, 1).GetUser(0).KnownTo.Order()));
+
+    [Fact]
     public void Find_EachUserAndDeal_IsFoundByItsKeys()
     {
         var population = new SimulatedPopulation(3, 500);
