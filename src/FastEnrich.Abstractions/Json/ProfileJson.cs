@@ -79,7 +79,7 @@ public static class ProfileJson
 
     internal static void Return(Utf8JsonWriter writer)
     {
-        writer.Reset(Stream.Null); // holds on to nobody's buffer
+        writer.Reset(NoOutput.Instance); // holds on to nobody's buffer; a stream would make the writer allocate a buffer of its own
         t_writer = writer;
     }
 
