@@ -8,7 +8,7 @@ public sealed class ConfigCommandTests
           timeout: 30s
         plugins:
           hubspot:
-            enabled: perhaps
+            priority: high
             config:
               api_url: "ftp://planted.example"
               api_key: "${FASTENRICH_TEST_UNSET}"
@@ -71,11 +71,12 @@ public sealed class ConfigCommandTests
             "fastenrich.yaml", "engine: { max_retries: 0 }\nplugins:\n  hubspot:\n    config:\n      api_url: http://127.0.0.1:1\n      api_key: planted-secret\n");
 
         var (exitCode, lines, error) = await CliRun.RunAsync(
-            null, "{\"user_id\":\"planted-id\",\"identities\":{\"email\":\"planted@example.com\"}}", "enrich", "--config", file.Path, "--log-level", "trace");
+            null, "{\"user_id\":\"987654321\",\"identities\":{\"email\":\"planted@example.com\"}}", "enrich", "--config", file.Path, "--log-level", "trace");
 
         Assert.Equal(ExitCodes.WithErrors, exitCode);
         Assert.Contains("hubspot", error); // the log is on
         Assert.DoesNotContain("planted", error);
+        Assert.DoesNotContain("987654321", error);
         Assert.DoesNotContain("planted-secret", Assert.Single(lines));
         Assert.Contains("CONNECTION_ERROR", lines[0]);
     }
