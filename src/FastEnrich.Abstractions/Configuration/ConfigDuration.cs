@@ -21,8 +21,8 @@ public static class ConfigDuration
         var span = text.AsSpan().Trim();
         if (span.Contains(':'))
         {
-            // Not TimeSpan.TryParse: that reads "1:30" as hours and minutes, and "30" as days.
-            return span[0] != '-' && TimeSpan.TryParseExact(span, "c", CultureInfo.InvariantCulture, out value);
+            // "1:30" is refused: some read it as minutes, TimeSpan as hours.
+            return span[0] != '-' && span.Count(':') == 2 && TimeSpan.TryParseExact(span, "c", CultureInfo.InvariantCulture, out value);
         }
 
         var (unit, length) = UnitOf(span);

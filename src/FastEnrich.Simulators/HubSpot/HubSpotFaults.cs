@@ -15,9 +15,6 @@ internal sealed class HubSpotFaults(double rate, long seed)
     private readonly ConcurrentQueue<(SimulatedFault Fault, string? Text)> _ordered = new();
     private readonly Lock _lock = new();
     private readonly SeededRandom _random = new(seed, -1);
-    private long _hugeBytesSent;
-
-    public long HugeBytesSent => Interlocked.Read(ref _hugeBytesSent);
 
     public void Order(SimulatedFault fault, int times, string? text)
     {
@@ -57,7 +54,7 @@ internal sealed class HubSpotFaults(double rate, long seed)
         }
     }
 
-    private Task AnswerAsync(HttpContext http, SimulatedFault fault, string text, CancellationToken stopping)
+    private static Task AnswerAsync(HttpContext http, SimulatedFault fault, string text, CancellationToken stopping)
     {
         var headers = http.Response.Headers;
         switch (fault)
@@ -112,7 +109,7 @@ internal sealed class HubSpotFaults(double rate, long seed)
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task SendBombAsync(HttpContext http)
+    private static async Task SendBombAsync(HttpContext http)
     {
         http.Response.Headers.ContentEncoding = "gzip";
         var gzip = new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
@@ -122,7 +119,7 @@ internal sealed class HubSpotFaults(double rate, long seed)
         }
     }
 
-    private async Task SendHugeAsync(HttpContext http, Stream stream)
+    private static async Task SendHugeAsync(HttpContext http, Stream stream)
     {
         http.Response.ContentType = "application/json";
         var blanks = new byte[64 * 1024];
@@ -133,7 +130,6 @@ internal sealed class HubSpotFaults(double rate, long seed)
             for (var sent = 0; sent < HugeBytes; sent += blanks.Length)
             {
                 await stream.WriteAsync(blanks, http.RequestAborted).ConfigureAwait(false);
-                Interlocked.Add(ref _hugeBytesSent, blanks.Length);
             }
 
             await stream.WriteAsync("]}"u8.ToArray(), http.RequestAborted).ConfigureAwait(false);

@@ -61,9 +61,6 @@ public sealed class HubSpotSimulator : IAsyncDisposable
     /// <summary>Gets the number of requests so far by route: <c>contact</c>, <c>contacts_batch</c>, <c>associations</c>, <c>associations_batch</c>, <c>deals_batch</c>, <c>usage</c>, <c>unknown</c>.</summary>
     public IReadOnlyDictionary<string, int> RequestCounts => _requests;
 
-    /// <summary>Gets how many bytes of <see cref="SimulatedFault.HugeBody"/> and <see cref="SimulatedFault.CompressedBomb"/> left the server before the client broke off.</summary>
-    public long HugeBytesSent => _faults.HugeBytesSent;
-
     /// <summary>Starts a server.</summary>
     /// <param name="options">How it behaves; the defaults when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the start, not the server.</param>

@@ -118,12 +118,7 @@ internal sealed class ConfigDocumentBuilder(string name)
     }
 
     /// <summary>Reports a mistake and goes on.</summary>
-    public void Error(string expected, int line, int column)
-    {
-        var path = _frames.TryPeek(out var frame) ? frame.CurrentPath : "";
-        var error = new ConfigError(path.Length == 0 ? "(file)" : path, null, expected) { Location = Locate(line, column) };
-        _errors.Add(new LocatedError(error, 0, line, column));
-    }
+    public void Error(string expected, int line, int column) => Error(expected, line, column, _frames.TryPeek(out var frame) ? frame.CurrentPath : "");
 
     /// <summary>Reports a mistake after which nothing else in the file can be trusted.</summary>
     public void Break(string expected, int line, int column)
@@ -137,13 +132,18 @@ internal sealed class ConfigDocumentBuilder(string name)
 
     public ConfigDocument Build() => new() { Name = name, Entries = _entries, Errors = _errors, IsBroken = IsBroken };
 
+    private void Error(string expected, int line, int column, string path)
+    {
+        var error = new ConfigError(path.Length == 0 ? "(file)" : path, null, expected) { Location = Locate(line, column) };
+        _errors.Add(new LocatedError(error, 0, line, column));
+    }
+
     private string Locate(int line, int column) =>
         line == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{line}:{column}");
 
     private void Key(string key, int line, int column)
     {
         var frame = _frames.Peek();
-        frame.ExpectsKey = false;
         _skipNext = true;
         if (key == "<<")
         {
@@ -160,13 +160,16 @@ internal sealed class ConfigDocumentBuilder(string name)
         else if (!frame.Seen.TryAdd(ConfigKey.Normalize(key), line))
         {
             var first = frame.Seen[ConfigKey.Normalize(key)];
-            Error(string.Create(CultureInfo.InvariantCulture, $"each key once; '{key}' is also on line {first} (case, '-' and '_' make no difference)"), line, column);
+            var expected = string.Create(CultureInfo.InvariantCulture, $"each key once, and it is on line {first} too (case, '-' and '_' make no difference)");
+            Error(expected, line, column, Join(frame.Place.Path, key));
         }
         else
         {
             _skipNext = false;
             frame.Key = new Place(Join(frame.Place.Path, key), line, column);
         }
+
+        frame.ExpectsKey = false;
     }
 
     /// <summary>Returns the place of the value that comes now; <see langword="null"/> when its key was refused.</summary>
@@ -225,6 +228,6 @@ internal sealed class ConfigDocumentBuilder(string name)
 
         public Dictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
 
-        public string CurrentPath => IsList ? Place.Path : Key.Path;
+        public string CurrentPath => IsList || ExpectsKey ? Place.Path : Key.Path;
     }
 }

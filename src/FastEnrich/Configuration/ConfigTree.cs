@@ -3,6 +3,8 @@ namespace FastEnrich.Configuration;
 /// <summary>Merges sources into one tree; a stronger source wins key by key, however it spells them.</summary>
 internal static class ConfigTree
 {
+    private const int MaxDepth = 32; // files are held to it when they are read, the other sources here
+
     public static ConfigNode Merge(IReadOnlyList<ConfigLayer> layers, ConfigErrors errors)
     {
         var root = new ConfigNode("", null);
@@ -20,7 +22,14 @@ internal static class ConfigTree
     private static void Add(ConfigNode root, ConfigLayer layer, int index, ConfigEntry entry, ConfigErrors errors)
     {
         var node = root;
-        foreach (var key in entry.Path.Split(':'))
+        var keys = entry.Path.Split(':');
+        if (keys.Length > MaxDepth)
+        {
+            errors.Add(entry, index, keys[0], $"at most {MaxDepth} levels");
+            return;
+        }
+
+        foreach (var key in keys)
         {
             node = node.Child(key) ?? node.AddChild(key);
             if (node.Spelling.Layer == index && !string.Equals(node.Spelling.Key, key, StringComparison.OrdinalIgnoreCase))

@@ -6,13 +6,7 @@ namespace FastEnrich.Plugins.Crm.Tests.HubSpot;
 
 internal static class HubSpotFixture
 {
-    public static PluginDescriptor Descriptor { get; } = new()
-    {
-        Metadata = new PluginMetadata { Name = "hubspot" },
-        PluginType = typeof(HubSpotPlugin),
-        OptionsType = typeof(HubSpotOptions),
-        Create = activation => new HubSpotPlugin((HubSpotOptions)activation.Options!, activation.Context),
-    };
+    public static PluginDescriptor Descriptor { get; } = new Catalog().AddAllPlugins().Plugins.Single(plugin => plugin.Name == "hubspot");
 
     public static PluginContext Context(HttpMessageHandler handler, TimeProvider? timeProvider = null) =>
         new(Descriptor, new UpstreamClient("hubspot", handler), timeProvider ?? TimeProvider.System, NullLogger.Instance);
@@ -33,4 +27,11 @@ internal static class HubSpotFixture
 
     /// <summary>A plugin before an upstream that always answers the same.</summary>
     public static HubSpotPlugin Plugin(StubHandler handler) => Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "http://hubspot.test" }, handler);
+
+    private sealed class Catalog : IPluginRegistrar
+    {
+        public List<PluginDescriptor> Plugins { get; } = [];
+
+        public void AddPlugin(PluginDescriptor descriptor) => Plugins.Add(descriptor);
+    }
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using FastEnrich.Benchmarks.Harness;
+using FastEnrich.Benchmarks.Peers;
+using FastEnrich.Benchmarks.Workload;
+
+namespace FastEnrich.Benchmarks.Rows;
+
+/// <summary>
+/// A user that nobody has seen, beside the same fan-out by hand. Ours includes all that the engine does for it: claim, lane, breaker, check and encoding of each
+/// result, cache entry with eviction of an older one, snapshot. The peer's is the calls, Polly, and one object.
+/// </summary>
+internal static class ColdRows
+{
+    private const int HeldUsers = 10_000;
+
+    public static async Task RunAsync(Report report, bool quick)
+    {
+        foreach (var plugins in (int[])[1, 5, 20])
+        {
+            foreach (var callers in (int[])[1, 64, 256])
+            {
+                await RunAsync(report, plugins, callers, rounds: quick ? 5 : 15, TimeSpan.FromMilliseconds(quick ? 150 : 300));
+            }
+        }
+    }
+
+    private static async Task RunAsync(Report report, int plugins, int callers, int rounds, TimeSpan roundTime)
+    {
+        await using var engine = await BenchmarkEngine.StartAsync(plugins, HeldUsers);
+        var peer = new HandWrittenFanOut(BenchmarkEngine.Plugins(plugins));
+        await BenchmarkEngine.WarmAsync(engine, HeldUsers); // full, as it is in the long run: each new user evicts one
+        var user = HeldUsers;
+
+        var contest = new LoadContest(
+            callers,
+            () => engine.EnrichAsync(Sample.UserId(Interlocked.Increment(ref user))),
+            () => peer.EnrichAsync(Sample.UserId(Interlocked.Increment(ref user))));
+        await contest.RunAsync(rounds, roundTime);
+
+        var row = string.Create(CultureInfo.InvariantCulture, $"cold fan-out, {plugins} plugin{(plugins == 1 ? "" : "s")}, {callers} caller{(callers == 1 ? "" : "s")}");
+        var (ours, theirs, ratio) = (contest.Ours, contest.Peer, contest.Ratio);
+        report.Add(Row.AtMost($"{row}: time / WhenAll + Polly", ratio.Microseconds, 0.35, Values(ours.Microseconds, theirs.Microseconds, "us")));
+        report.Add(Row.AtMost($"{row}: allocated / WhenAll + Polly", ratio.Bytes, 0.2, Values(ours.Bytes, theirs.Bytes, "B")));
+        report.Add(Row.AtMost($"{row}: p99 / WhenAll + Polly", ratio.P99, 0.25, Values(ours.P99, theirs.P99, "us")));
+    }
+
+    private static string Values(double ours, double theirs, string unit) => string.Create(CultureInfo.InvariantCulture, $"{ours:0.0} {unit}; {theirs:0.0} {unit}");
+}

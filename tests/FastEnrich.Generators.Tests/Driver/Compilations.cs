@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FastEnrich.Generators.Tests.Driver;
+
+/// <summary>Compilations to run the generator on.</summary>
+internal static class Compilations
+{
+    private const string Prelude =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Text.Json;
+        global using System.Text.Json.Serialization;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using FastEnrich;
+
+        internal abstract class Base : IEnrichmentPlugin
+        {
+            public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => default;
+        }
+        """;
+
+    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.CSharp14);
+
+    private static readonly MetadataReference[] s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(p => Path.GetFileName(p) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "FastEnrich.Abstractions.dll" or "netstandard.dll"
+                || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)))
+            .Select(p => MetadataReference.CreateFromFile(p)),
+    ];
+
+    public static CSharpCompilation Create(params string[] sources) => Named("Sample", OutputKind.DynamicallyLinkedLibrary, [], sources);
+
+    public static CSharpCompilation Named(string assembly, OutputKind kind, IEnumerable<MetadataReference> references, params string[] sources) => CSharpCompilation.Create(
+        assembly,
+        sources.Prepend(Prelude).Select((s, i) => Parse(s, $"File{i}.cs")),
+        [.. s_references, .. references],
+        new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, s_parse, path);
+
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new PluginGenerator().AsSourceGenerator()],
+        parseOptions: s_parse,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Runs the generator once.</summary>
+    public static GeneratorRun Run(Compilation compilation)
+    {
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
+        return new GeneratorRun(output, diagnostics, driver.GetRunResult().Results[0]);
+    }
+
+    /// <summary>Compiles the sources with the generator and refers to the result as a file would be.</summary>
+    public static MetadataReference Library(string assembly, params string[] sources)
+    {
+        using var image = new MemoryStream();
+        var emitted = Run(Named(assembly, OutputKind.DynamicallyLinkedLibrary, [], sources)).Output.Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+}

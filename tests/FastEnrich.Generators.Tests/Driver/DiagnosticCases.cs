@@ -1,0 +1,76 @@
+namespace FastEnrich.Generators.Tests.Driver;
+
+internal static class DiagnosticCases
+{
+    public static readonly DiagnosticCase[] Plugins =
+    [
+        new("FE1001", """[EnrichmentPlugin("a")] class [|P|];""", """[EnrichmentPlugin("a")] class P : Base;"""),
+        new("FE1002", """[EnrichmentPlugin([|"Acme CRM"|])] class P : Base;""", """[EnrichmentPlugin("acme-crm2")] class P : Base;"""),
+        new("FE1002", """[EnrichmentPlugin([|"a-"|])] class P : Base;""", """[EnrichmentPlugin("a-1")] class P : Base;"""),
+        new("FE1003", """[EnrichmentPlugin("a")] class P : Base; [EnrichmentPlugin([|"a"|])] class Q : Base;""", """[EnrichmentPlugin("a")] class P : Base; [EnrichmentPlugin("b")] class Q : Base;"""),
+        new("FE1004", """[EnrichmentPlugin("a")] abstract class [|P|] : Base;""", """[EnrichmentPlugin("a")] class P : Base;"""),
+        new("FE1004", """[EnrichmentPlugin("a")] class [|P|]<T> : Base;""", """[EnrichmentPlugin("a")] class P : Base;"""),
+        new("FE1005", """[EnrichmentPlugin("a")] class [|P|] : Base { private P() { } }""", """[EnrichmentPlugin("a")] class P : Base { internal P() { } }"""),
+        new("FE1005", """[EnrichmentPlugin("a")] class [|P|] : Base { public P() { } public P(PluginContext c) { } }""", """[EnrichmentPlugin("a")] class P : Base { public P() { } internal P(PluginContext c) { } }"""),
+        new("FE1005", """[EnrichmentPlugin("a")] class [|P|] : Base { public required string Name { get; set; } }""", """[EnrichmentPlugin("a")] class P : Base { public string? Name { get; set; } }"""),
+        new("FE1006", """class Outer { [EnrichmentPlugin("a")] private class [|P|] : Base; }""", """class Outer { [EnrichmentPlugin("a")] internal class P : Base; }"""),
+        new("FE1006", """[EnrichmentPlugin("a")] file class [|P|] : Base;""", """[EnrichmentPlugin("a")] class P : Base;"""),
+        new("FE1007", """[EnrichmentPlugin("a")] class P(string [|text|]) : Base { string T => text; }""", """[EnrichmentPlugin("a")] class P(IServiceProvider services) : Base { object T => services; }"""),
+        new("FE1010", """[EnrichmentPlugin([|"a"|]), DependsOn("b")] class P : Base; [EnrichmentPlugin("b"), Needs("email")] class Q : Base; [EnrichmentPlugin("c"), DependsOn("a"), Provides("email")] class R : Base;""",
+            """[EnrichmentPlugin("a"), DependsOn("b"), Needs("email"), Provides("email")] class P : Base; [EnrichmentPlugin("b")] class Q : Base;"""),
+    ];
+
+    public static readonly DiagnosticCase[] Options =
+    [
+        Option("FE2001", "public object? [|A|] { get; init; }", "public ushort? A { get; init; }"),
+        Option("FE2001", "public Dictionary<int, string> [|A|] { get; init; } = [];", "public IReadOnlyDictionary<string, bool[]> A { get; init; } = new Dictionary<string, bool[]>();"),
+        Option("FE2002", "public int [|A|] { get; init; } = 11;", "public int A { get; init; } = 10;", "Maximum = 10"),
+        Option("FE2002", "public TimeSpan [|A|] { get; init; } = TimeSpan.FromMinutes(1);", "public TimeSpan A { get; init; } = TimeSpan.FromSeconds(60);", "Maximum = 59", "Maximum = 60"),
+        Option("FE2002", """public string [|A|] { get; init; } = "b";""", """public string A { get; init; } = "a";""", """Pattern = "^a$" """),
+        Option("FE2002", """public string [|A|] { get; init; } = "b";""", """public string A { get; init; } = "a";""", """Enum = new[] { "a" }"""),
+        Option("FE2003", "public int [|A|] { get; init; }", "public int A { get; init; }", "Minimum = 2, Maximum = 1", "Minimum = -1, Maximum = 1"),
+        Option("FE2003", "public string? [|A|] { get; init; }", "public double[]? A { get; init; }", "Minimum = 2"),
+        Option("FE2004", "public string? [|A|] { get; init; }", "public string? A { get; init; }", """Pattern = "(" """, """Pattern = "(?<=a)b" """),
+        Option("FE2006", """public required string [|A|] { get; init; } = "a";""", "public required string A { get; init; }"),
+        new("FE2007", """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } record [|O|] { [ConfigProperty(Sensitive = true)] public string? A { get; init; } }""",
+            """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } partial record O { [ConfigProperty(Sensitive = true)] public string? A { get; init; } }"""),
+        new("FE2007", """[EnrichmentPlugin("a")] class P(Out.O o) : Base { Out.O X => o; } class Out { public partial record [|O|] { [ConfigProperty(Sensitive = true)] public string? A { get; init; } } }""",
+            """[EnrichmentPlugin("a")] class P(Out.O o) : Base { Out.O X => o; } partial class Out { public partial record O { [ConfigProperty(Sensitive = true)] public string? A { get; init; } } }"""),
+        Option("FE2008", "public int [|A|] { get; }", "public int A { get; private set; }"),
+        Option("FE2009", "public int LimitA { get; set; } [ConfigProperty] public int [|Limit_A|] { get; set; }", "public int LimitA { get; set; } [ConfigProperty(Name = \"other\")] public int Limit_A { get; set; }"),
+        Option("FE2010", "public O? [|A|] { get; set; }", "public string? A { get; set; }"),
+        new("FE2012", """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } class [|O|](int a) { [ConfigProperty] public int A { get; set; } = a; }""",
+            """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } class O { internal O() { } [ConfigProperty] public int A { get; set; } }"""),
+    ];
+
+    public static readonly DiagnosticCase[] Payloads =
+    [
+        Payload("FE3001", "public object? [|A|] { get; set; }", "public JsonElement A { get; set; }"),
+        Payload("FE3001", "public Dictionary<int, string>? [|A|] { get; set; }", "public Dictionary<string, List<int[]>>? A { get; set; }"),
+        Payload("FE3001", "public Action? [|A|] { get; set; }", "[JsonIgnore] public Action? A { get; set; }"),
+        Payload("FE3001", "public IDisposable? [|A|] { get; set; }", "public IList<string>? A { get; set; }"),
+        new("FE3001", """[EnrichmentPlugin("a"), JsonPayload([|typeof(Action)|])] class P : Base;""", """[EnrichmentPlugin("a"), JsonPayload(typeof(List<string>))] class P : Base;"""),
+        new("FE3001", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class [|X|](int a) { public X(string b) : this(b.Length) { } public int A => a; }""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class X(int a) { [JsonConstructor] internal X(int a, string b) : this(a) { B = b; } public int A => a; public string? B { get; } }"""),
+        Payload("FE3002", """public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; }""", """public int A { get; set; } [JsonPropertyName("a")] public int B { get; set; }"""),
+        Payload("FE3003", "[JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek [|A|] { get; set; }", "[JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek A { get; set; }"),
+        new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; [JsonDerivedType(typeof(Y))] class [|X|]; class Y : X;""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(Y))] class P : Base; class X; class Y : X;"""),
+        Payload("FE3005", "[JsonExtensionData] public Dictionary<string, JsonElement>? [|A|] { get; set; }", "public Dictionary<string, JsonElement>? A { get; set; }"),
+        Payload("FE3006", "[JsonInclude] internal int [|A|] { get; set; }", "[JsonInclude] public int A { get; set; }"),
+        new("FE3008", """[EnrichmentPlugin("a"), JsonPayload(typeof(int)), JsonPayload(typeof(string), NamingPolicy = JsonKnownNamingPolicy.CamelCase)] class [|P|] : Base;""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(int)), JsonPayload(typeof(string))] class P : Base;"""),
+    ];
+
+    public static IEnumerable<DiagnosticCase> All => [.. Plugins, .. Options, .. Payloads];
+
+    private static DiagnosticCase Option(string id, string bad, string good, string limits = "", string? goodLimits = null) => new(
+        id,
+        $$"""[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } class O { [ConfigProperty({{limits}})] {{bad}} }""",
+        $$"""[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } class O { [ConfigProperty({{(good.Contains("double[]", StringComparison.Ordinal) ? "" : goodLimits ?? limits)}})] {{good}} }""");
+
+    private static DiagnosticCase Payload(string id, string bad, string good) => new(
+        id,
+        $$"""[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class X { {{bad}} }""",
+        $$"""[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class X { {{good}} }""");
+}

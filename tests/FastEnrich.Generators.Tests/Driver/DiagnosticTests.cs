@@ -1,0 +1,90 @@
+using FastEnrich.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace FastEnrich.Generators.Tests.Driver;
+
+public sealed class DiagnosticTests
+{
+    public static TheoryData<DiagnosticCase> Cases => [.. DiagnosticCases.All];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Run_Mistake_ReportsItAtItsPlace(DiagnosticCase mistake)
+    {
+        var start = mistake.Bad.IndexOf("[|", StringComparison.Ordinal);
+        var end = mistake.Bad.IndexOf("|]", StringComparison.Ordinal) - 2;
+
+        var run = Compilations.Run(Compilations.Create(Unmarked(mistake.Bad)));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal((mistake.Id, start, end), (diagnostic.Id, diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.End));
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error); // one mistake, one complaint: what is generated still compiles
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Run_MistakeCorrected_ReportsNothing(DiagnosticCase mistake)
+    {
+        var run = Compilations.Run(Compilations.Create(mistake.Good));
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Complaints);
+    }
+
+    [Fact]
+    public void Run_PragmaAroundMistake_IsSuppressed()
+    {
+        var source =
+            """
+            #pragma warning disable FE1002
+            [EnrichmentPlugin("Bad")] class P : Base;
+            #pragma warning restore FE1002
+            [EnrichmentPlugin("Worse")] class Q : Base;
+            """;
+
+        var run = Compilations.Run(Compilations.Create(source));
+
+        Assert.Equal([(true, 2), (false, 4)], run.Diagnostics.Select(d => (d.IsSuppressed, d.Location.GetLineSpan().StartLinePosition.Line + 1)).Order().Reverse());
+    }
+
+    [Fact]
+    public void Run_SensitiveDefaultBreaksItsLimits_HidesTheDefault()
+    {
+        var source = """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } class O { [ConfigProperty(Sensitive = true, Pattern = "^x")] public string A { get; init; } = "hunter2"; }""";
+
+        var diagnostic = Assert.Single(Compilations.Run(Compilations.Create(source)).Diagnostics);
+
+        Assert.DoesNotContain("hunter2", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Descriptors_All_HaveCasePageAndRelease()
+    {
+        var root = Root();
+        var released = File.ReadAllText(Path.Combine(root, "generators/FastEnrich.Generators/AnalyzerReleases.Unshipped.md"));
+        var tested = DiagnosticCases.All.Select(c => c.Id).Concat(["FE4001", "FE4004", "FE9999"]).ToHashSet(); // these have tests of their own, or need a defect of the generator
+
+        Assert.All(Descriptors(), d =>
+        {
+            Assert.Contains(d.Id, tested);
+            Assert.Contains($"{d.Id} | FastEnrich | {d.DefaultSeverity} |", released, StringComparison.Ordinal);
+            Assert.Contains($"# {d.Id}: {d.Title}", File.ReadAllText(Path.Combine(root, $"docs/diagnostics/{d.Id}.md")), StringComparison.Ordinal);
+        });
+    }
+
+    private static IEnumerable<DiagnosticDescriptor> Descriptors() =>
+        typeof(Descriptors).GetFields().Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>();
+
+    private static string Unmarked(string source) => source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "FastEnrich.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
