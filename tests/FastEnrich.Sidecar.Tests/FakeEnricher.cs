@@ -4,7 +4,7 @@ using FastEnrich.Sidecar.Hosting;
 
 namespace FastEnrich.Sidecar.Tests;
 
-/// <summary>An engine that knows every user: the plugin "fake" answers with a city made of the id.</summary>
+/// <summary>An engine that knows every user: the plugin "fake" answers with a city made of the id, at once but for the bulk user "slow", who never comes.</summary>
 internal sealed class FakeEnricher : IProfileEnricher
 {
     public static readonly DateTimeOffset FetchedAt = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -22,10 +22,6 @@ internal sealed class FakeEnricher : IProfileEnricher
     public ForgetReceipt Receipt { get; set; } = new(true, null, null);
 
     public Exception? Throws { get; set; }
-
-    public int InWindow { get; private set; }
-
-    public int MaxInWindow { get; private set; }
 
     public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => ValueTask.CompletedTask);
 
@@ -52,14 +48,15 @@ internal sealed class FakeEnricher : IProfileEnricher
 
     public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var window = new Queue<EnrichmentRequest>();
         await foreach (var request in requests.WithCancellation(cancellationToken))
         {
             Calls.Enqueue((request.UserId, request.Identities, options.Each));
-            window.Enqueue(request);
-            InWindow = window.Count;
-            MaxInWindow = Math.Max(MaxInWindow, InWindow);
-            yield return ProfileOf(window.Dequeue().UserId);
+            if (request.UserId == "slow")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            yield return ProfileOf(request.UserId);
         }
     }
 
