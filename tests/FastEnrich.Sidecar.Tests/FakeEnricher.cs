@@ -30,7 +30,7 @@ internal sealed class FakeEnricher : IProfileEnricher
     public ValueTask<EnrichedProfile> EnrichAsync(string userId, EnrichOptions options, CancellationToken cancellationToken = default) =>
         EnrichAsync(new EnrichmentRequest(userId), options, cancellationToken);
 
-    public async ValueTask<EnrichedProfile> EnrichAsync(EnrichmentRequest request, EnrichOptions options = default, CancellationToken cancellationToken = default)
+    public ValueTask<EnrichedProfile> EnrichAsync(EnrichmentRequest request, EnrichOptions options = default, CancellationToken cancellationToken = default)
     {
         Calls.Enqueue((request.UserId, request.Identities, options));
         if (Throws is not null)
@@ -38,12 +38,9 @@ internal sealed class FakeEnricher : IProfileEnricher
             throw Throws;
         }
 
-        if (Gate is not null)
-        {
-            await Gate.WaitAsync(cancellationToken);
-        }
-
-        return ProfileOf(request.UserId);
+        return Gate is null
+            ? ValueTask.FromResult(ProfileOf(request.UserId))
+            : new ValueTask<EnrichedProfile>(new PendingProfile(AfterGateAsync(Gate, request.UserId, cancellationToken)), 0);
     }
 
     public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -74,6 +71,12 @@ internal sealed class FakeEnricher : IProfileEnricher
     {
         Forgotten.Enqueue(userId);
         return ValueTask.FromResult(Receipt);
+    }
+
+    private async Task<EnrichedProfile> AfterGateAsync(Task gate, string userId, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        return ProfileOf(userId);
     }
 
     private EnrichedProfile ProfileOf(string userId)
