@@ -34,7 +34,7 @@ public sealed partial class HouseTests
     {
         var paths = RepositoryPath().Matches(File.ReadAllText(Path.Combine(s_root, "README.md"))).Select(match => match.Groups["path"].Value).Distinct();
 
-        Assert.Empty(paths.Where(path => !Path.Exists(Path.Combine(s_root, path))));
+        Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(s_root, path)), path));
     }
 
     [Fact]
