@@ -107,6 +107,14 @@ public sealed class BinderTests
     public void Bind_NoDuration_IsAnError(string text) => Assert.Equal("config:window", Assert.Single(Errors(("api_key", "k"), ("window", text))).Path);
 
     [Fact]
+    public void Bind_ListOfTwelve_KeepsTheOrder()
+    {
+        var values = Enumerable.Range(0, 12).Select(i => ($"steps:{i}", (string?)$"{i}")).Prepend(("api_key", "k"));
+
+        Assert.Equal(Enumerable.Range(0, 12), Bound([.. values]).Steps);
+    }
+
+    [Fact]
     public void Bind_NestedSectionIsText_IsAnError() => Assert.Equal("a mapping", Assert.Single(Errors(("api_key", "k"), ("retry", "3"))).Expected);
 
     [Fact]
