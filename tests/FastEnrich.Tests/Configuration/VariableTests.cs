@@ -49,6 +49,14 @@ public sealed class VariableTests
     }
 
     [Fact]
+    public void Validate_UnsetVariableInAnOption_IsNotReportedAgainByTheBinder()
+    {
+        using var file = new ConfigFile("plugins: { hubspot: { config: { api_key: k, timeout: '${T}' } } }");
+
+        Assert.Contains("the environment variable T to be set", Assert.Single(file.Validate()));
+    }
+
+    [Fact]
     public void LoadFile_UnsetVariableOfADisabledPlugin_IsNotTouched()
     {
         using var file = new ConfigFile("plugins: { hubspot: { enabled: '${ON:-false}', priority: '${P}', config: { api_key: '${K}', nonsense: 1 } } }");
