@@ -15,13 +15,14 @@ internal sealed partial class ProfileEngine
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var begun = Channel.CreateBounded<(string UserId, ValueTask<EnrichedProfile> Profile)>(_options.BulkWindow);
-        var reading = ReadAsync(requests, options.Each, keep, begun.Writer, stop.Token);
+        var places = new StrongBox<int>();
+        var reading = ReadAsync(requests, options.Each, begun.Writer, places, stop.Token);
         try
         {
             var profiles = options.AsCompleted ? AsCompletedAsync(begun.Reader, cancellationToken) : InOrderAsync(begun.Reader, cancellationToken);
             await foreach (var profile in profiles.ConfigureAwait(false))
             {
-                Leave(profile.UserId, keep);
+                Leave(profile.UserId, keep, places);
                 yield return profile;
             }
         }
@@ -31,7 +32,13 @@ internal sealed partial class ProfileEngine
             await reading.ConfigureAwait(false);
             while (begun.Reader.TryRead(out var abandoned))
             {
-                Leave(abandoned.UserId, keep);
+                Leave(abandoned.UserId, keep, places);
+            }
+
+            // Those that had begun and were not taken: the stream was left early, or one of them failed.
+            if (Interlocked.Exchange(ref places.Value, 0) is var left and > 0)
+            {
+                _bulkWindow.Release(left);
             }
         }
     }
@@ -99,24 +106,15 @@ internal sealed partial class ProfileEngine
         }
     }
 
-    private async Task ReadAsync(IAsyncEnumerable<EnrichmentRequest> requests, EnrichOptions each, bool keep, ChannelWriter<(string UserId, ValueTask<EnrichedProfile> Profile)> begun, CancellationToken cancellationToken)
+    private async Task ReadAsync(IAsyncEnumerable<EnrichmentRequest> requests, EnrichOptions each, ChannelWriter<(string UserId, ValueTask<EnrichedProfile> Profile)> begun, StrongBox<int> places, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 await _bulkWindow.WaitAsync(cancellationToken).ConfigureAwait(false);
-                ValueTask<EnrichedProfile> profile;
-                try
-                {
-                    profile = EnrichSlow(request.UserId, request.Identities, each, bulk: true, CancellationToken.None);
-                }
-                catch
-                {
-                    _bulkWindow.Release();
-                    throw;
-                }
-
+                Interlocked.Increment(ref places.Value);
+                var profile = EnrichSlow(request.UserId, request.Identities, each, bulk: true, CancellationToken.None);
                 begun.TryWrite((request.UserId, profile)); // never full: the window is as large as the channel
             }
 
@@ -128,10 +126,20 @@ internal sealed partial class ProfileEngine
         }
     }
 
-    private void Leave(string userId, bool keep)
+    private void Leave(string userId, bool keep, StrongBox<int> places)
     {
+        Interlocked.Decrement(ref places.Value);
         _bulkWindow.Release();
-        if (!keep && _l1.Peek(userId) is { } entry && entry.TryRetire(onlyBulk: true))
+        if (_l1.Peek(userId) is not { } entry)
+        {
+            return;
+        }
+
+        if (keep)
+        {
+            entry.Keep();
+        }
+        else if (entry.TryRetire(onlyBulk: true))
         {
             _l1.Remove(entry);
         }
