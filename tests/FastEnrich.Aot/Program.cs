@@ -10,6 +10,7 @@ using FastEnrich.Aot;
     ("A profile survives the wire", Wire.RoundTrips),
     ("A deadline is kept although the upstream hangs", Deadline.IsKept),
     ("The README's example runs", ReadmeExample.RunAsync),
+    ("The README's host runs", ReadmeHost.RunAsync),
 ];
 
 var failed = 0;

@@ -195,6 +195,15 @@ public sealed class EnrichCommandTests
     }
 
     [Fact]
+    public async Task Enrich_ReaderGoesAwayWhileAProfileIsAwaited_EndsQuietly()
+    {
+        var (exitCode, error) = await CliRun.RunAsync(new FakeEnricher(), new MemoryStream(Encoding.UTF8.GetBytes("a\nslow\n")), new BrokenOutput(32), s_enrich);
+
+        Assert.Equal(ExitCodes.OutputClosed, exitCode);
+        Assert.Equal("", error);
+    }
+
+    [Fact]
     public async Task Enrich_DiskIsFull_SaysSoAndExitsOne()
     {
         var (exitCode, error) = await CliRun.RunAsync(new FakeEnricher(), new MemoryStream(Encoding.UTF8.GetBytes("a\nb\n")), new BrokenOutput(28), s_enrich);
@@ -235,15 +244,15 @@ public sealed class EnrichCommandTests
     [InlineData("enrich", "--demo", "--timeout", "0")]
     [InlineData("enrich", "--demo", "--input", "/no/such/file")]
     [InlineData("enrich", "--demo", "--input", "/etc/hostname", "--output", "/etc/../etc/hostname")]
-    [InlineData("enrich", "--config", "/no/such/file.yaml")]
     [InlineData("nonsense")]
     [InlineData]
-    [InlineData("config", "validate", "/no/such/file.yaml")]
     [InlineData("serve", "--demo", "--urls", "ftp://127.0.0.1:1")]
     [InlineData("serve", "--demo", "--urls", "https://127.0.0.1:1")]
     [InlineData("serve", "--demo", "--urls", "http://127.0.0.1:99999")]
     [InlineData("serve", "--demo", "--urls", "http://0.0.0.0:0")]
     [InlineData("serve", "--demo", "--urls", "http://*:0")]
+    [InlineData("serve", "--demo", "--unix-socket", "/tmp/a-path-that-is-longer-than-what-the-address-of-a-unix-socket-holds-whatever-the-system-0123456789abcdef")]
+    [InlineData("serve", "--demo", "--unix-socket", "/no/such/folder/socket")]
     public async Task Run_WrongUsage_ExitsTwoWithAMessage(params string[] args)
     {
         var (exitCode, lines, error) = await CliRun.RunAsync(new FakeEnricher(), "", args);

@@ -18,6 +18,9 @@ internal static class DiagnosticCases
         new("FE1007", """[EnrichmentPlugin("a")] class P(string [|text|]) : Base { string T => text; }""", """[EnrichmentPlugin("a")] class P(IServiceProvider services) : Base { object T => services; }"""),
         new("FE1010", """[EnrichmentPlugin([|"a"|]), DependsOn("b")] class P : Base; [EnrichmentPlugin("b"), Needs("email")] class Q : Base; [EnrichmentPlugin("c"), DependsOn("a"), Provides("email")] class R : Base;""",
             """[EnrichmentPlugin("a"), DependsOn("b"), Needs("email"), Provides("email")] class P : Base; [EnrichmentPlugin("b")] class Q : Base;"""),
+        new("FE1010", """[EnrichmentPlugin([|"a"|]), DependsOn("a")] class P : Base;""", """[EnrichmentPlugin("a"), DependsOn("elsewhere")] class P : Base;"""),
+        new("FE1010", """[EnrichmentPlugin([|"a"|]), Needs("x"), Provides("y")] class P : Base; [EnrichmentPlugin("b"), Needs("y"), Provides("x")] class Q : Base;""",
+            """[EnrichmentPlugin("a"), Needs("x"), Provides("y")] class P : Base, IEnrichmentPlugin { public IReadOnlyCollection<string>? LookupIdentities => []; } [EnrichmentPlugin("b"), Needs("y"), Provides("x")] class Q : Base;"""),
     ];
 
     public static readonly DiagnosticCase[] Options =
