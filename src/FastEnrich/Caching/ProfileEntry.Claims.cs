@@ -101,6 +101,23 @@ internal sealed partial class ProfileEntry
         }
     }
 
+    /// <summary>Waits for whatever is on its way now; <see langword="null"/> when nothing is.</summary>
+    public ProfileWait? Join(in BeginRequest request)
+    {
+        lock (this)
+        {
+            if (Removed || _claimed == 0)
+            {
+                return null;
+            }
+
+            var wait = request.Pool.Rent(request.Cancellable);
+            wait.Begin(this, _claimed, request);
+            Link(wait);
+            return wait;
+        }
+    }
+
     /// <summary>Ends a fetch. False when the fetch no longer owns its slot: it then changes nothing.</summary>
     public bool Settle(Fetch fetch, SlotValue? value, PluginTable table, long now, out Settled settled)
     {
@@ -202,7 +219,7 @@ internal sealed partial class ProfileEntry
                 return null;
             }
 
-            var refresh = new Fetch(this, served.Plugin, stale, bulk: false) { Phase = FetchPhase.Submitted, EraseToken = served.EraseToken };
+            var refresh = new Fetch(this, served.Plugin, stale, served.Bulk) { Phase = FetchPhase.Submitted, EraseToken = served.EraseToken };
             refresh.Resolve(stale.Fingerprint, served.Identities);
             Set(served.Ordinal, refresh);
             Invalidate();

@@ -19,7 +19,7 @@ internal sealed partial class ProfileEntry
         }
 
         var profile = Compose(table, table.All, 0, now, since, out var validUntil);
-        if (validUntil > now && !Removed && !IsPrivate)
+        if (validUntil > now && !Removed && !IsPrivate && !BulkOnly) // an interactive caller must come by Begin once, or the entry leaves with its bulk work
         {
             _snapshotTable = table;
             _snapshot = profile;

@@ -58,6 +58,27 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         }
     }
 
+    /// <summary>Gets whether a fetch is on its way.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (this)
+            {
+                return _claimed != 0;
+            }
+        }
+    }
+
+    /// <summary>Has the entry stay when the bulk work that made it is done.</summary>
+    public void Keep()
+    {
+        lock (this)
+        {
+            BulkOnly = false;
+        }
+    }
+
     /// <summary>Takes the entry out of use when nothing is in flight and nobody waits.</summary>
     public bool TryRetire(bool onlyBulk = false)
     {
