@@ -99,7 +99,7 @@ public sealed class TtlTests : IAsyncLifetime
         await slow.Arrivals(1);
         slow.Release(Results.Found("slow"));
 
-        Assert.Equal(PluginState.Fresh, (await first).Status["crm"].State);
+        Assert.Equal("short", (await first).Enrichments["crm"].Demographics!.City);
         Assert.Equal(PluginState.Stale, (await Enrich()).Status["crm"].State);
         await second;
     }
