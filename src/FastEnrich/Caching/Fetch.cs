@@ -8,6 +8,7 @@ namespace FastEnrich.Caching;
 internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue? held, bool bulk) : SlotState
 {
     private SlotValue? _held = held;
+    private int _concluded;
 
     public ProfileEntry Entry { get; } = entry;
 
@@ -55,6 +56,9 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
 
     /// <summary>Whether nobody waits for the result any more because the slot was taken away.</summary>
     public bool IsOrphan => !Entry.IsClaimedBy(this);
+
+    /// <summary>True once: a fetch has one outcome, whoever brings it first.</summary>
+    public bool TryConclude() => Interlocked.Exchange(ref _concluded, 1) == 0;
 
     /// <summary>Notes what the user is looked up by; a value that was looked up otherwise cannot stand in. Under the entry's lock.</summary>
     public void Resolve(Fingerprint fingerprint, IReadOnlyDictionary<string, string> identities)

@@ -57,6 +57,23 @@ internal sealed partial class ProfileEntry
         }
     }
 
+    /// <summary>Waits for whatever is on its way now; <see langword="null"/> when nothing is.</summary>
+    public ProfileWait? Join(in BeginRequest request)
+    {
+        lock (this)
+        {
+            if (Removed || _claimed == 0)
+            {
+                return null;
+            }
+
+            var wait = request.Pool.Rent(request.Cancellable);
+            wait.Begin(this, _claimed, request);
+            Link(wait);
+            return wait;
+        }
+    }
+
     /// <summary>Claims a slot for a refresh behind the value that was just served, unless something else has happened to it.</summary>
     public Fetch? ClaimBehind(Fetch served, SlotValue stale)
     {

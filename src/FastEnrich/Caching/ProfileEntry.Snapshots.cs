@@ -24,7 +24,7 @@ internal sealed partial class ProfileEntry
         }
 
         var profile = Compose(new(table, table.All, table.All, 0, now, since, false), out var validUntil, out var bytes);
-        if (validUntil > now && !Removed && !IsPrivate)
+        if (validUntil > now && !Removed && !IsPrivate && !BulkOnly) // an interactive caller must come by Begin once, or the entry leaves with its bulk work
         {
             Invalidate(); // readers take no lock: none may see the new one with the old table
             Volatile.Write(ref _snapshotTable, table);

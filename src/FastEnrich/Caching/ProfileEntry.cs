@@ -83,6 +83,18 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         }
     }
 
+    /// <summary>Gets whether a fetch is on its way.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (this)
+            {
+                return _claimed != 0;
+            }
+        }
+    }
+
     /// <summary>Takes the entry out of use when nothing is in flight, nobody waits, and whoever made it has had its turn.</summary>
     public bool TryRetire(bool onlyBulk = false)
     {

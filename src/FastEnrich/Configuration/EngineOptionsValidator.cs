@@ -35,6 +35,17 @@ internal static class EngineOptionsValidator
         }
     }
 
+    /// <summary>Checks one plugin's settings.</summary>
+    public static void ThrowIfInvalid(PluginDescriptor descriptor, PluginSettings settings)
+    {
+        var errors = new List<ConfigError>();
+        Plugin(errors, $"plugins:{descriptor.Name}", settings, descriptor);
+        if (errors.Count > 0)
+        {
+            throw new FastEnrichConfigurationException(errors);
+        }
+    }
+
     private static void Plugin(List<ConfigError> errors, string path, PluginSettings settings, PluginDescriptor? descriptor)
     {
         if (descriptor is null)

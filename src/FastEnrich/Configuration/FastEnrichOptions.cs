@@ -7,7 +7,8 @@ namespace FastEnrich;
 /// <summary>Everything an engine is made from. Read once, at start.</summary>
 public sealed class FastEnrichOptions : IPluginRegistrar
 {
-    private readonly Dictionary<string, PluginDescriptor> _catalog = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private volatile Dictionary<string, PluginDescriptor> _catalog = new(StringComparer.Ordinal); // replaced, not changed: an engine reads it meanwhile
 
     /// <summary>Gets how the engine caches, waits and retries.</summary>
     public EngineOptions Engine { get; } = new();
@@ -46,11 +47,14 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     public void AddPlugin(PluginDescriptor descriptor)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        if (_catalog.TryGetValue(descriptor.Name, out var known) && known.PluginType != descriptor.PluginType)
+        lock (_lock)
         {
-            throw new ArgumentException($"The plugins {known.PluginType} and {descriptor.PluginType} share the name '{descriptor.Name}'; rename one.", nameof(descriptor));
-        }
+            if (_catalog.TryGetValue(descriptor.Name, out var known) && known.PluginType != descriptor.PluginType)
+            {
+                throw new ArgumentException($"The plugins {known.PluginType} and {descriptor.PluginType} share the name '{descriptor.Name}'; rename one.", nameof(descriptor));
+            }
 
-        _catalog[descriptor.Name] = descriptor;
+            _catalog = new Dictionary<string, PluginDescriptor>(_catalog, StringComparer.Ordinal) { [descriptor.Name] = descriptor };
+        }
     }
 }

@@ -5,10 +5,25 @@ namespace Microsoft.Extensions.DependencyInjection;
 internal sealed class FastEnrichBuilder(IServiceCollection services) : IFastEnrichBuilder
 {
     private readonly List<PluginDescriptor> _descriptors = [];
+    private readonly List<Action<FastEnrichOptions>> _configure = [];
 
     public IServiceCollection Services { get; } = services;
 
-    public IReadOnlyList<PluginDescriptor> Descriptors => _descriptors;
+    /// <summary>Has the options set, after the plugins were added to them and in the order of the calls.</summary>
+    public void Configure(Action<FastEnrichOptions> configure) => _configure.Add(configure);
+
+    public void Apply(FastEnrichOptions options)
+    {
+        foreach (var descriptor in _descriptors)
+        {
+            options.AddPlugin(descriptor);
+        }
+
+        foreach (var configure in _configure)
+        {
+            configure(options);
+        }
+    }
 
     public void AddPlugin(PluginDescriptor descriptor)
     {

@@ -23,7 +23,7 @@ public static class FastEnrichServiceCollectionExtensions
     /// <summary>Adds an engine that code configures.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options; called after the builder's plugins were added to them.</param>
-    /// <returns>A builder for plugins and tiers.</returns>
+    /// <returns>A builder for plugins and tiers; of a second call, the builder of the first.</returns>
     public static IFastEnrichBuilder AddFastEnrich(this IServiceCollection services, Action<FastEnrichOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -33,7 +33,13 @@ public static class FastEnrichServiceCollectionExtensions
     private static FastEnrichBuilder Add(IServiceCollection services, Action<FastEnrichOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var builder = new FastEnrichBuilder(services);
+        if (services.FirstOrDefault(static service => service.ServiceType == typeof(FastEnrichBuilder))?.ImplementationInstance is not FastEnrichBuilder builder)
+        {
+            builder = new FastEnrichBuilder(services);
+            services.AddSingleton(builder);
+        }
+
+        builder.Configure(configure);
         services.TryAddSingleton(provider =>
         {
             var options = new FastEnrichOptions
@@ -43,12 +49,7 @@ public static class FastEnrichServiceCollectionExtensions
                 MeterFactory = provider.GetService<IMeterFactory>(),
                 TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             };
-            foreach (var descriptor in builder.Descriptors)
-            {
-                options.AddPlugin(descriptor);
-            }
-
-            configure(options);
+            builder.Apply(options);
             return PluginManager.Create(options);
         });
         services.TryAddSingleton<IProfileEnricher>(static provider => provider.GetRequiredService<PluginManager>());

@@ -7,8 +7,9 @@ namespace FastEnrich.Pipeline;
 internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Flight(lane)
 {
     private readonly Lock _lock = new();
-    private readonly List<Fetch> _members = [];
+    private readonly List<Fetch> _members = []; // guarded by the lock: the clock settles them
     private readonly List<Group> _open = [];
+    private bool _isRetry;
 
     public override int Seats { get; } = Math.Max(1, plugin.MaxBatchSize);
 
@@ -24,7 +25,8 @@ internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Fl
 
     public override async ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken)
     {
-        var startedAt = Lane.StartAttempt();
+        var attempt = Lane.StartAttempt(this, _isRetry);
+        _isRetry = true;
         var requests = new EnrichmentRequest[_open.Count];
         for (var i = 0; i < requests.Length; i++)
         {
@@ -35,37 +37,41 @@ internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Fl
         AttemptOutcome? whole = null;
         try
         {
-            var began = Environment.TickCount64;
-            var call = plugin.EnrichBatchAsync(requests, results, cancellationToken);
-            Lane.NoteBlocking(Environment.TickCount64 - began);
-            await call.ConfigureAwait(false);
+            await Call(requests, results, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             whole = FailureMapping.Map(exception);
         }
 
-        if (!IsFlying)
+        var outcomes = new AttemptOutcome[requests.Length];
+        for (var i = 0; i < outcomes.Length; i++)
         {
-            return new(default, SlotFailure.BudgetSpent);
+            outcomes[i] = whole ?? (results.GetFailure(i) is { } failure ? FailureMapping.Map(failure) : new(results.GetResult(i), null));
         }
 
-        var outcome = Distribute(results, whole);
-        Lane.Report(outcome, startedAt);
-        return outcome;
+        Report(attempt, Sample(outcomes));
+        return IsFlying ? Distribute(outcomes) : new(default, SlotFailure.BudgetSpent);
     }
 
-    protected override void SettleAll(in AttemptOutcome outcome)
+    protected override Fetch[] Aboard()
     {
-        Fetch[] members;
         lock (_lock)
         {
-            members = [.. _members];
+            return [.. _members];
         }
+    }
 
-        foreach (var member in members)
+    private ValueTask Call(EnrichmentRequest[] requests, BatchResults results, CancellationToken cancellationToken)
+    {
+        EnterPlugin();
+        try
         {
-            Lane.Sink.Conclude(member, outcome); // one that has its outcome already ignores this one
+            return plugin.EnrichBatchAsync(requests, results, cancellationToken);
+        }
+        finally
+        {
+            LeavePlugin();
         }
     }
 
@@ -77,76 +83,77 @@ internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Fl
             var outcome = await AttemptAsync(Token).ConfigureAwait(false);
             if (outcome.CanRetry && Lane.Retries.IsEnabled && IsFlying)
             {
-                outcome = await Lane.Retries.ContinueAsync(this, outcome, Token).ConfigureAwait(false);
+                await Lane.Retries.ContinueAsync(this, outcome, Token).ConfigureAwait(false);
             }
-        }
-
-        List<Group> left = [.. _open];
-        _open.Clear();
-        lock (_lock)
-        {
-            _members.Clear();
         }
 
         var inTime = Land();
-        Lane.Give(this, wasZombie: !inTime);
-        if (inTime)
+        Group[] left = inTime ? [.. _open] : [];
+        _open.Clear();
+        _isRetry = false;
+        lock (_lock)
         {
-            foreach (var group in left)
-            {
-                Conclude(group, group.Last);
-            }
+            _members.Clear(); // only now: the clock settles what is aboard until the flight has landed
+        }
+
+        Lane.Give(this, wasHung: !inTime);
+        foreach (var group in left)
+        {
+            Conclude(group, group.Last);
         }
     }
 
     private void Gather()
     {
-        lock (_lock)
+        var groups = new Dictionary<(string UserId, Fingerprint? Fingerprint), Group>();
+        foreach (var member in Aboard())
         {
-            foreach (var member in _members)
+            if (member.IsOrphan)
             {
-                if (member.IsOrphan)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var same = _open.Find(group => group.Members[0].Entry.UserId == member.Entry.UserId && group.Members[0].Fingerprint == member.Fingerprint);
-                if (same is null)
-                {
-                    _open.Add(new Group(member));
-                }
-                else
-                {
-                    same.Members.Add(member);
-                }
+            if (groups.TryGetValue((member.Entry.UserId, member.Fingerprint), out var same))
+            {
+                same.Members.Add(member);
+            }
+            else
+            {
+                var group = new Group(member);
+                groups.Add((member.Entry.UserId, member.Fingerprint), group);
+                _open.Add(group);
             }
         }
     }
 
-    /// <summary>Gives each user its outcome and keeps those that may be retried; returns what the attempt as a whole counts as.</summary>
-    private AttemptOutcome Distribute(BatchResults results, AttemptOutcome? whole)
+    /// <summary>What the batch counts as for the breaker: bad only when every member met distress.</summary>
+    private static AttemptOutcome Sample(AttemptOutcome[] outcomes)
+    {
+        var good = Array.FindIndex(outcomes, static outcome => outcome.Failure is null);
+        var answered = good >= 0 ? good : Array.FindIndex(outcomes, static outcome => !outcome.IsDistress);
+        return outcomes[Math.Max(0, answered)];
+    }
+
+    /// <summary>Gives each user its outcome and keeps those that may be retried; returns what the retry goes by.</summary>
+    private AttemptOutcome Distribute(AttemptOutcome[] outcomes)
     {
         AttemptOutcome? retryable = null;
-        AttemptOutcome? failed = null;
-        for (var i = results.Count - 1; i >= 0; i--)
+        for (var i = outcomes.Length - 1; i >= 0; i--)
         {
             var group = _open[i];
-            var outcome = whole
-                ?? (results.GetFailure(i) is { } failure ? FailureMapping.Map(failure) : new AttemptOutcome(results.GetResult(i), null));
-            group.Last = outcome;
-            if (outcome.CanRetry)
+            group.Last = outcomes[i];
+            if (!outcomes[i].CanRetry)
             {
-                retryable = outcome;
-                continue;
+                _open.RemoveAt(i);
+                Conclude(group, outcomes[i]);
             }
-
-            failed ??= outcome.Failure is null ? null : outcome;
-            _open.RemoveAt(i);
-            Conclude(group, outcome);
+            else if (retryable is null || outcomes[i].Failure!.RetryAfter > (retryable.Value.Failure!.RetryAfter ?? TimeSpan.Zero))
+            {
+                retryable = outcomes[i]; // the most patient one speaks for all
+            }
         }
 
-        // One sample for the breaker: the batch is bad when it failed as a whole.
-        return whole ?? retryable ?? failed ?? new AttemptOutcome(EnrichmentResult.NotFound(), null);
+        return retryable ?? new AttemptOutcome(EnrichmentResult.NotFound(), null);
     }
 
     private void Conclude(Group group, in AttemptOutcome outcome)

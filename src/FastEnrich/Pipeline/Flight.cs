@@ -1,5 +1,6 @@
 using FastEnrich.Caching;
 using FastEnrich.Resilience;
+using FastEnrich.Telemetry;
 
 namespace FastEnrich.Pipeline;
 
@@ -18,11 +19,24 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
     private CancellationTokenSource _cancellation = new();
     private long _state;
     private long _due;
+    private long _calledAt;
 
     /// <summary>Links the free flights, and those that one step has to launch.</summary>
     public Flight? Next { get; set; }
 
+    /// <summary>Gets or sets whether it counts as bulk work. Guarded by the lane's lock, as the next three are.</summary>
     public bool IsBulk { get; set; }
+
+    /// <summary>Gets or sets whether the lane counts it as hung.</summary>
+    public bool IsHung { get; set; }
+
+    /// <summary>Gets or sets whether its plugin returned before the lane could count it as hung.</summary>
+    public bool HasReturned { get; set; }
+
+    /// <summary>Gets or sets the breaker's epoch in which the present attempt was allowed.</summary>
+    public int Epoch { get; set; }
+
+    public abstract int Seats { get; }
 
     protected Lane Lane { get; } = lane;
 
@@ -35,8 +49,6 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
     /// <summary>The first member takes the flight; a batch takes more.</summary>
     public abstract void Board(Fetch fetch);
 
-    public abstract int Seats { get; }
-
     /// <summary>Starts on the thread pool: a plugin that blocks before its first await then delays nobody else.</summary>
     public void Launch()
     {
@@ -48,7 +60,9 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
 
     public abstract void Execute();
 
-    public bool MayRetry(TimeSpan wait) => IsFlying && wait < Left && Lane.MayRetry();
+    public bool MayRetry(TimeSpan wait) => IsFlying && wait < Left && Lane.MayRetry(this);
+
+    public ValueTask<bool> WaitForRateAsync(CancellationToken cancellationToken) => Lane.WaitForRateAsync(cancellationToken);
 
     public abstract ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken);
 
@@ -67,18 +81,22 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
             return due;
         }
 
-        if (Interlocked.CompareExchange(ref _state, (state & ~PhaseMask) | TimedOut, state) == state)
-        {
-            // Registrations run inside Cancel: not on the clock's thread.
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _cancellation, preferLocal: false);
-            Lane.Expired();
-            SettleAll(new AttemptOutcome(default, SlotFailure.BudgetSpent));
-        }
-
+        Expire(state, SlotFailure.BudgetSpent);
         return long.MaxValue;
     }
 
-    protected abstract void SettleAll(in AttemptOutcome outcome);
+    /// <summary>Ends the flight's fetches before their budget is spent.</summary>
+    public void Abort(SlotFailure failure)
+    {
+        var state = Volatile.Read(ref _state);
+        if ((state & PhaseMask) == Flying)
+        {
+            Expire(state, failure);
+        }
+    }
+
+    /// <summary>The fetches it carries now.</summary>
+    protected abstract Fetch[] Aboard();
 
     /// <summary>Makes the flight free again; <see langword="false"/> when its budget had ended before.</summary>
     protected bool Land()
@@ -89,8 +107,55 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
             return true;
         }
 
-        Volatile.Write(ref _state, state & ~PhaseMask);
         _cancellation = new CancellationTokenSource(); // the old one is spent
+        Volatile.Write(ref _state, state & ~PhaseMask);
         return false;
+    }
+
+    protected void EnterPlugin() => Volatile.Write(ref _calledAt, Environment.TickCount64);
+
+    protected void LeavePlugin()
+    {
+        if (Interlocked.Exchange(ref _calledAt, 0) is var began and not 0)
+        {
+            Lane.NoteBlocking(Environment.TickCount64 - began);
+        }
+    }
+
+    /// <summary>Ends an attempt for the breaker and for whoever measures.</summary>
+    protected void Report(in Attempt attempt, in AttemptOutcome outcome)
+    {
+        if (IsFlying)
+        {
+            Lane.Report(attempt, outcome);
+        }
+        else
+        {
+            Lane.Plugin.Telemetry.Stop(attempt, new(default, SlotFailure.BudgetSpent)); // the breaker has heard of it
+        }
+    }
+
+    private void Expire(long state, SlotFailure failure)
+    {
+        // Read before the step: when it succeeds the flight has not landed since, and all three are of this use.
+        var cancellation = _cancellation;
+        var aboard = Aboard();
+        var calledAt = Volatile.Read(ref _calledAt);
+        if (Interlocked.CompareExchange(ref _state, (state & ~PhaseMask) | TimedOut, state) != state)
+        {
+            return;
+        }
+
+        _ = cancellation.CancelAsync(); // registrations run on the pool: they may block, or throw
+        if (calledAt != 0 && Interlocked.CompareExchange(ref _calledAt, 0, calledAt) == calledAt)
+        {
+            Lane.NoteBlocking(long.MaxValue);
+        }
+
+        Lane.Expired(this);
+        foreach (var fetch in aboard)
+        {
+            Lane.Sink.Conclude(fetch, new AttemptOutcome(default, failure));
+        }
     }
 }

@@ -6,6 +6,9 @@ namespace FastEnrich.Pipeline;
 /// <content>The waiting rooms. Everything here runs under the lane's lock, but for what launches and refuses.</content>
 internal sealed partial class Lane
 {
+    /// <summary>Bulk work takes at most half of the permits.</summary>
+    private bool BulkMayFly => _bulkRunning < Math.Max(1, _flights.Length / 2);
+
     // TryWrite and TryRead only: workers that wait on a channel wake each other for every item.
     private static Channel<Fetch> WaitingRoom(int capacity) =>
         Channel.CreateBounded<Fetch>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
@@ -47,7 +50,7 @@ internal sealed partial class Lane
             return _refusal;
         }
 
-        if (_zombies == _flights.Length)
+        if (_refusesWhileHung && AllHang)
         {
             return SlotFailure.Hung;
         }
@@ -68,13 +71,12 @@ internal sealed partial class Lane
         }
         else
         {
-            // While a permit is free, nobody has to wait behind a full room.
-            fetch.QueueDue = now + Plugin.Policy.FetchTimeout;
             if (!_queue.Writer.TryWrite(fetch))
             {
                 return SlotFailure.QueueFull;
             }
 
+            fetch.QueueDue = fetch.QueueDue == 0 ? now + Plugin.Policy.FetchTimeout : fetch.QueueDue; // one that moved here has waited before
             _waiting++;
             Clock.Require(fetch.QueueDue);
         }
@@ -82,28 +84,20 @@ internal sealed partial class Lane
         if (_batchWindow > 0 && _batchDue == 0)
         {
             _batchDue = now + _batchWindow;
-            Clock.WakeAt(_batchDue);
         }
 
         return null;
     }
 
     /// <summary>Boards what waits onto free flights; returns them linked, to be launched outside of the lock.</summary>
-    private Flight? Pump(long now, out Fetch? refused)
+    private Flight? Pump(long now)
     {
-        refused = null;
         Flight? launch = null;
-        while (_open && _free is not null && CanBoard(now))
+        while (_open && _free is not null && IsBoarding(now))
         {
-            if (_breaker.IsOpen(now) && _breaker.State == Resilience.BreakerState.Open)
-            {
-                refused = Drain();
-                break;
-            }
-
             if (_rate is not null && !_rate.TryTake(now))
             {
-                Clock.Require(_rate.NextAt(now));
+                _alarm.Set(_rate.NextAt(now));
                 break;
             }
 
@@ -123,17 +117,26 @@ internal sealed partial class Lane
         return launch;
     }
 
-    private bool CanBoard(long now)
+    private bool IsBoarding(long now)
     {
         var boardable = _waiting + (BulkMayFly ? _bulkWaiting : 0);
-        return boardable > 0 && (_batchDue == 0 || now >= _batchDue || boardable >= _seats);
-    }
+        if (boardable == 0)
+        {
+            return false;
+        }
 
-    /// <summary>Bulk work takes at most half of the permits.</summary>
-    private bool BulkMayFly => _bulkRunning < Math.Max(1, _flights.Length / 2);
+        if (boardable < _seats && _batchDue > now)
+        {
+            _alarm.Set(_batchDue);
+            return false;
+        }
+
+        return true;
+    }
 
     private void Board(Flight flight)
     {
+        flight.Epoch = _breaker.Epoch;
         flight.IsBulk = _waiting == 0;
         var seats = _seats;
         while (seats > 0 && _queue.Reader.TryRead(out var fetch))
@@ -154,18 +157,28 @@ internal sealed partial class Lane
         _bulkRunning += flight.IsBulk ? 1 : 0;
     }
 
+    /// <summary>Empties the rooms; what waited comes back linked, in the order of its coming.</summary>
     private Fetch? Drain()
     {
-        Fetch? drained = null;
+        Fetch? first = null;
+        Fetch? last = null;
         while (_queue.Reader.TryRead(out var fetch) || _bulkQueue.Reader.TryRead(out fetch))
         {
-            fetch.Next = drained;
-            drained = fetch;
+            if (last is null)
+            {
+                first = fetch;
+            }
+            else
+            {
+                last.Next = fetch;
+            }
+
+            last = fetch;
         }
 
         _waiting = _bulkWaiting = 0;
         _batchDue = 0;
-        return drained;
+        return first;
     }
 
     private Fetch? ExpireWaiting(long mono)
@@ -180,21 +193,5 @@ internal sealed partial class Lane
         }
 
         return late;
-    }
-
-    private long NextWaiting(long mono)
-    {
-        var next = _queue.Reader.TryPeek(out var fetch) ? fetch.QueueDue : long.MaxValue;
-        if (_batchDue != 0 && _free is not null)
-        {
-            next = Math.Min(next, Math.Max(_batchDue, mono + 1));
-        }
-
-        if (_rate is not null && _free is not null && Waiting > 0)
-        {
-            next = Math.Min(next, Math.Max(_rate.NextAt(mono), mono + 1));
-        }
-
-        return next;
     }
 }

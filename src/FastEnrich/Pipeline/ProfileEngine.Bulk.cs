@@ -1,145 +1,172 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using FastEnrich.Caching;
 
 namespace FastEnrich.Pipeline;
 
-/// <content>Streams of users, through one bounded window for the whole engine.</content>
+/// <content>Streams of users. One window bounds what a call reads ahead, another what all calls together fetch.</content>
 internal sealed partial class ProfileEngine
 {
     /// <summary>
-    /// Enriches users in order. A user holds a place in the window from when it is read until its profile is taken; until then a second occurrence
-    /// joins the first. Unless asked to keep them, users that bulk work alone has touched leave memory again.
+    /// Enriches users in order, or as they complete. A user holds a place of this call from when it is read until its profile is taken; until then a
+    /// second occurrence joins the first. Unless asked to keep them, users that bulk work alone has touched leave memory again.
     /// </summary>
     public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options, bool keep, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var begun = Channel.CreateBounded<(string UserId, ValueTask<EnrichedProfile> Profile)>(_options.BulkWindow);
-        var places = new StrongBox<int>();
-        var reading = ReadAsync(requests, options.Each, begun.Writer, places, stop.Token);
+        var run = new BulkRun(options, keep, _options.BulkWindow, stop.Token);
+        var reading = ReadAsync(requests, run);
         try
         {
-            var profiles = options.AsCompleted ? AsCompletedAsync(begun.Reader, cancellationToken) : InOrderAsync(begun.Reader, cancellationToken);
-            await foreach (var profile in profiles.ConfigureAwait(false))
+            while (await run.Begun.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                Leave(profile.UserId, keep, places);
-                yield return profile;
+                while (run.Begun.Reader.TryRead(out var user))
+                {
+                    EnrichedProfile profile;
+                    try
+                    {
+                        profile = await user.Profile.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        Leave(user, keep);
+                        run.Places.Release();
+                    }
+
+                    yield return profile;
+                }
             }
         }
         finally
         {
+            // Fetches that have begun go on for whoever joins them; nobody reads these tasks any more.
             await stop.CancelAsync().ConfigureAwait(false);
+            run.Begun.Writer.TryComplete();
             await reading.ConfigureAwait(false);
-            while (begun.Reader.TryRead(out var abandoned))
+            while (run.Begun.Reader.TryRead(out var abandoned))
             {
-                Leave(abandoned.UserId, keep, places);
-            }
-
-            // Those that had begun and were not taken: the stream was left early, or one of them failed.
-            if (Interlocked.Exchange(ref places.Value, 0) is var left and > 0)
-            {
-                _bulkWindow.Release(left);
+                Leave(abandoned, keep);
             }
         }
     }
 
-    private static async IAsyncEnumerable<EnrichedProfile> InOrderAsync(ChannelReader<(string UserId, ValueTask<EnrichedProfile> Profile)> begun, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task ReadAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkRun run)
     {
-        await foreach (var (_, profile) in begun.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            yield return await profile.ConfigureAwait(false);
-        }
-    }
-
-    private async IAsyncEnumerable<EnrichedProfile> AsCompletedAsync(ChannelReader<(string UserId, ValueTask<EnrichedProfile> Profile)> begun, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var completed = Channel.CreateBounded<EnrichedProfile>(_options.BulkWindow);
-        var forwarding = ForwardAsync();
-        await foreach (var profile in completed.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            yield return profile;
-        }
-
-        await forwarding.ConfigureAwait(false);
-
-        async Task ForwardAsync()
-        {
-            var running = 1;
-            Exception? failure = null;
-            try
-            {
-                await foreach (var (_, profile) in begun.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    Interlocked.Increment(ref running);
-                    _ = OneAsync(profile);
-                }
-            }
-            catch (Exception exception)
-            {
-                failure = exception;
-            }
-
-            Done();
-
-            async Task OneAsync(ValueTask<EnrichedProfile> profile)
-            {
-                try
-                {
-                    // Never full: each profile in it holds a place in the window.
-                    completed.Writer.TryWrite(await profile.ConfigureAwait(false));
-                }
-                catch (Exception exception)
-                {
-                    failure ??= exception;
-                }
-
-                Done();
-            }
-
-            void Done()
-            {
-                if (Interlocked.Decrement(ref running) == 0)
-                {
-                    completed.Writer.TryComplete(failure);
-                }
-            }
-        }
-    }
-
-    private async Task ReadAsync(IAsyncEnumerable<EnrichmentRequest> requests, EnrichOptions each, ChannelWriter<(string UserId, ValueTask<EnrichedProfile> Profile)> begun, StrongBox<int> places, CancellationToken cancellationToken)
-    {
+        Exception? failure = null;
         try
         {
-            await foreach (var request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
+            var source = requests.GetAsyncEnumerator(run.Stop);
+            await using var end = source.ConfigureAwait(false);
+            while (true)
             {
-                await _bulkWindow.WaitAsync(cancellationToken).ConfigureAwait(false);
-                Interlocked.Increment(ref places.Value);
-                var profile = EnrichSlow(request.UserId, request.Identities, each, bulk: true, CancellationToken.None);
-                begun.TryWrite((request.UserId, profile)); // never full: the window is as large as the channel
-            }
+                await run.Places.WaitAsync(run.Stop).ConfigureAwait(false); // first: nobody is read for whom there is no place
+                if (!await source.MoveNextAsync().ConfigureAwait(false))
+                {
+                    break;
+                }
 
-            begun.TryComplete();
+                var request = source.Current;
+                ArgumentNullException.ThrowIfNull(request, nameof(requests));
+                await _bulkWindow.WaitAsync(run.Stop).ConfigureAwait(false);
+                var user = new BulkUser(request.UserId, FetchOneAsync(request, run));
+                if (!run.Options.AsCompleted)
+                {
+                    Deliver(user, run);
+                    continue;
+                }
+
+                run.Enter();
+                _ = user.Profile.ContinueWith(
+                    (_, state) =>
+                    {
+                        Deliver(user, run);
+                        run.Exit(null);
+                    },
+                    null,
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
         }
         catch (Exception exception)
         {
-            begun.TryComplete(exception);
+            failure = exception;
+        }
+
+        run.Exit(failure);
+    }
+
+    /// <summary>Never full, since each user in it holds a place; closed when its consumer has left.</summary>
+    private void Deliver(BulkUser user, BulkRun run)
+    {
+        if (!run.Begun.Writer.TryWrite(user))
+        {
+            Leave(user, run.Keep);
         }
     }
 
-    private void Leave(string userId, bool keep, StrongBox<int> places)
+    /// <summary>
+    /// One user's profile. Its place in the engine's window is given back when its last fetch has settled, which a deadline may precede: so waiting rooms
+    /// for bulk work never overflow, and a call whose consumer is slow holds up no other.
+    /// </summary>
+    private async Task<EnrichedProfile> FetchOneAsync(EnrichmentRequest request, BulkRun run)
     {
-        Interlocked.Decrement(ref places.Value);
-        _bulkWindow.Release();
-        if (_l1.Peek(userId) is not { } entry)
+        var isBusy = false;
+        try
         {
+            var profile = EnrichSlow(request.UserId, request.Identities, run.Options.Each, bulk: true, CancellationToken.None);
+            if (run.Keep)
+            {
+                _l1.Peek(request.UserId)?.Keep();
+            }
+
+            var result = await profile.ConfigureAwait(false);
+            isBusy = _l1.Peek(request.UserId) is { IsBusy: true };
+            return result;
+        }
+        finally
+        {
+            if (isBusy)
+            {
+                _ = SettleAsync(request.UserId, run.Keep);
+            }
+            else
+            {
+                _bulkWindow.Release();
+            }
+        }
+    }
+
+    private async Task SettleAsync(string userId, bool keep)
+    {
+        var table = Plugins;
+        while (_l1.Peek(userId)?.Join(Request(table, table.All, table.All, UserIdentities.None, default, long.MaxValue, bulk: true, CancellationToken.None)) is { } wait)
+        {
+            await wait.Task.ConfigureAwait(false);
+        }
+
+        _bulkWindow.Release();
+        RetireBulk(userId, keep);
+    }
+
+    /// <summary>The profile was taken, or will never be.</summary>
+    private void Leave(BulkUser user, bool keep)
+    {
+        if (user.Profile.IsCompleted)
+        {
+            RetireBulk(user.UserId, keep);
             return;
         }
 
-        if (keep)
-        {
-            entry.Keep();
-        }
-        else if (entry.TryRetire(onlyBulk: true))
+        _ = user.Profile.ContinueWith(
+            _ => RetireBulk(user.UserId, keep),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void RetireBulk(string userId, bool keep)
+    {
+        if (!keep && _l1.Peek(userId) is { BulkOnly: true } entry && entry.TryRetire(onlyBulk: true))
         {
             _l1.Remove(entry);
         }

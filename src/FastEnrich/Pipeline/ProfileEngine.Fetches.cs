@@ -12,6 +12,11 @@ internal sealed partial class ProfileEngine : IFlightSink
 
     public void Conclude(Fetch fetch, in AttemptOutcome outcome)
     {
+        if (!fetch.TryConclude())
+        {
+            return;
+        }
+
         var now = Clock.UtcTicks;
         var value = SlotValueFactory.Create(fetch, outcome, now, _jitter);
         fetch.Plugin.Telemetry.Result(outcome);

@@ -31,7 +31,7 @@ internal sealed partial class ProfileEngine : IDisposable
         _bulkWindow = new SemaphoreSlim(options.Engine.BulkWindow);
         telemetry.Observe(
             () => (_l1.Count, _l1.Bytes, _l1.Evictions),
-            () => Plugins.Order.Select(static plugin => (plugin.Name, plugin.Lane.Running, plugin.Lane.Waiting, plugin.Lane.Zombies)));
+            () => Plugins.Order.Select(static plugin => (plugin.Name, plugin.Running, plugin.Lane.Waiting, plugin.Hung)));
     }
 
     public EngineClock Clock { get; }
@@ -107,7 +107,6 @@ internal sealed partial class ProfileEngine : IDisposable
         _stopped = true;
         Clock.Dispose();
         _l1.Dispose();
-        _bulkWindow.Dispose();
     }
 
     private ValueTask<EnrichedProfile> Hit(EnrichedProfile profile)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastEnrich.Caching;
 using FastEnrich.Resilience;
+using FastEnrich.Telemetry;
 
 namespace FastEnrich.Pipeline;
 
@@ -10,7 +11,7 @@ internal sealed class SingleFlight : Flight
     private readonly Action _completed;
     private ConfiguredValueTaskAwaitable<EnrichmentResult>.ConfiguredValueTaskAwaiter _awaiter;
     private Fetch? _fetch;
-    private long _startedAt;
+    private Attempt _attempt;
 
     public SingleFlight(Lane lane)
         : base(lane) => _completed = Completed;
@@ -28,12 +29,11 @@ internal sealed class SingleFlight : Flight
             return;
         }
 
-        _startedAt = Lane.StartAttempt();
-        var began = Environment.TickCount64;
+        _attempt = Lane.StartAttempt(this, isRetry: false);
         ConfiguredValueTaskAwaitable<EnrichmentResult>.ConfiguredValueTaskAwaiter awaiter;
         try
         {
-            awaiter = Lane.Instance.EnrichAsync(fetch.ToRequest(Left), Token).ConfigureAwait(false).GetAwaiter();
+            awaiter = Call(fetch, Token).ConfigureAwait(false).GetAwaiter();
         }
         catch (Exception exception)
         {
@@ -41,7 +41,6 @@ internal sealed class SingleFlight : Flight
             return;
         }
 
-        Lane.NoteBlocking(Environment.TickCount64 - began);
         _awaiter = awaiter;
         if (awaiter.IsCompleted)
         {
@@ -55,30 +54,33 @@ internal sealed class SingleFlight : Flight
 
     public override async ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken)
     {
-        var startedAt = Lane.StartAttempt();
+        var attempt = Lane.StartAttempt(this, isRetry: true);
         AttemptOutcome outcome;
         try
         {
-            outcome = new(await Lane.Instance.EnrichAsync(_fetch!.ToRequest(Left), cancellationToken).ConfigureAwait(false), null);
+            outcome = new(await Call(_fetch!, cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception exception)
         {
             outcome = FailureMapping.Map(exception);
         }
 
-        if (IsFlying)
-        {
-            Lane.Report(outcome, startedAt);
-        }
-
+        Report(attempt, outcome);
         return outcome;
     }
 
-    protected override void SettleAll(in AttemptOutcome outcome)
+    protected override Fetch[] Aboard() => _fetch is { } fetch ? [fetch] : [];
+
+    private ValueTask<EnrichmentResult> Call(Fetch fetch, CancellationToken cancellationToken)
     {
-        if (_fetch is { } fetch)
+        EnterPlugin();
+        try
         {
-            Lane.Sink.Conclude(fetch, outcome);
+            return Lane.Instance.EnrichAsync(fetch.ToRequest(Left), cancellationToken);
+        }
+        finally
+        {
+            LeavePlugin();
         }
     }
 
@@ -101,14 +103,9 @@ internal sealed class SingleFlight : Flight
 
     private void Ended(in AttemptOutcome outcome)
     {
-        if (!IsFlying)
-        {
-            Finish(null);
-            return;
-        }
-
-        Lane.Report(outcome, _startedAt);
-        if (outcome.CanRetry && Lane.Retries.IsEnabled)
+        Report(_attempt, outcome);
+        _attempt = default;
+        if (outcome.CanRetry && Lane.Retries.IsEnabled && IsFlying)
         {
             _ = RetryAsync(outcome);
             return;
@@ -123,9 +120,9 @@ internal sealed class SingleFlight : Flight
     private void Finish(AttemptOutcome? outcome)
     {
         var fetch = _fetch!;
-        _fetch = null;
         var inTime = Land();
-        Lane.Give(this, wasZombie: !inTime); // the place is free before the caller goes on
+        _fetch = null; // only now: the clock settles what is aboard until the flight has landed
+        Lane.Give(this, wasHung: !inTime); // the place is free before the caller goes on
         if (inTime && outcome is { } ended)
         {
             Lane.Sink.Conclude(fetch, ended);

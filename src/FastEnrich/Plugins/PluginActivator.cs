@@ -5,7 +5,7 @@ namespace FastEnrich.Plugins;
 /// <summary>Makes plugin instances with what they are given: upstream client, clock, logger, options, services.</summary>
 internal static class PluginActivator
 {
-    public static IEnrichmentPlugin Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILoggerFactory loggers)
+    public static PluginInstance Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILoggerFactory loggers)
     {
         var handler = UpstreamClient.CreateHandler();
         UpstreamClient? upstream = null;
@@ -18,7 +18,7 @@ internal static class PluginActivator
 
             upstream = new UpstreamClient(descriptor.Name, handler);
             var context = new PluginContext(descriptor, upstream, options.TimeProvider, loggers.CreateLogger($"FastEnrich.Plugins.{descriptor.Name}"));
-            return descriptor.Create(new PluginActivation(context, settings.Options, options.Services ?? NoServices.Instance));
+            return new(descriptor.Create(new PluginActivation(context, settings.Options, options.Services ?? NoServices.Instance)), upstream);
         }
         catch (Exception exception)
         {

@@ -6,7 +6,12 @@ namespace FastEnrich.Plugins;
 /// <summary>One plugin as it runs: its place in the tables, its times, its lane and what is known of its health.</summary>
 internal sealed class RunningPlugin
 {
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Lane[] _hungLanes = [];
     private volatile Lane? _lane;
+    private volatile bool _connected;
+    private bool _retired;
     private long _lastErrorAt;
     private long _succeeded;
     private long _failed;
@@ -62,10 +67,23 @@ internal sealed class RunningPlugin
         set => _lane = value;
     }
 
-    public bool Connected { get; set; }
+    public bool Connected
+    {
+        get => _connected;
+        set => _connected = value;
+    }
+
+    /// <summary>Gets what ends when the plugin is retired.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Gets how many calls are in flight, those of replaced instances included.</summary>
+    public int Running => Lane.Running + Volatile.Read(ref _hungLanes).Sum(static lane => lane.Running);
+
+    /// <summary>Gets how many calls did not return within their budget, those of replaced instances included.</summary>
+    public int Hung => Lane.Hung + Volatile.Read(ref _hungLanes).Sum(static lane => lane.Hung);
 
     /// <summary>How often it got a fresh instance because all calls hung.</summary>
-    public int Replacements { get; set; }
+    public int Replacements { get; private set; }
 
     public long Succeeded => Volatile.Read(ref _succeeded);
 
@@ -85,7 +103,57 @@ internal sealed class RunningPlugin
         }
 
         Interlocked.Increment(ref _failed);
+        NoteTrouble(error, now);
+    }
+
+    /// <summary>Notes a failure that is no fetch's.</summary>
+    public void NoteTrouble(ProfileError error, long now)
+    {
         Volatile.Write(ref _lastError, error);
         Volatile.Write(ref _lastErrorAt, now);
+    }
+
+    /// <summary>Puts a fresh lane in the place of a hung one; false when that one has gone already.</summary>
+    public bool TryReplace(Lane hung, Lane fresh)
+    {
+        lock (_lock)
+        {
+            if (_retired || Lane != hung)
+            {
+                return false;
+            }
+
+            Replacements++;
+            Connected = false;
+            _hungLanes = [.. _hungLanes, hung];
+            Lane = fresh;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a replaced lane out, for whoever disposes it; true once.</summary>
+    public bool TryRelease(Lane hung)
+    {
+        lock (_lock)
+        {
+            var before = _hungLanes.Length;
+            _hungLanes = [.. _hungLanes.Where(lane => lane != hung)];
+            return _hungLanes.Length < before;
+        }
+    }
+
+    /// <summary>Ends connecting and replacing; returns every lane that is left to close.</summary>
+    public Lane[] Retire()
+    {
+        Lane[] lanes;
+        lock (_lock)
+        {
+            _retired = true;
+            lanes = [Lane, .. _hungLanes];
+            _hungLanes = [];
+        }
+
+        _stopping.Cancel();
+        return lanes;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class CircuitBreaker
 
     public BreakerState State { get; private set; }
 
+    /// <summary>Changes with the state: a call that began in an earlier epoch says nothing about this one.</summary>
+    public int Epoch { get; private set; }
+
     /// <summary>Whether a call may start; the first one after the pause is the probe.</summary>
     public bool TryEnter(long mono)
     {
@@ -32,19 +35,24 @@ internal sealed class CircuitBreaker
         }
 
         // A probe that never reports must not close the upstream for ever: the next pause allows another one.
-        State = BreakerState.HalfOpen;
+        Become(BreakerState.HalfOpen);
         _reopenAt = mono + s_pause;
         return true;
     }
 
-    public bool IsOpen(long mono) => State != BreakerState.Closed && mono < _reopenAt;
-
-    /// <summary>Notes how an attempt ended; <see langword="true"/> when that changed the state.</summary>
-    public bool Report(bool failed, long mono)
+    /// <summary>Notes how an attempt ended that began in an epoch; <see langword="true"/> when that opened or closed the breaker for callers.</summary>
+    public bool Report(bool failed, int epoch, long mono)
     {
-        if (State != BreakerState.Closed)
+        if (epoch != Epoch)
         {
-            return failed ? Open(mono) : Close();
+            return false;
+        }
+
+        if (State == BreakerState.HalfOpen)
+        {
+            Become(failed ? BreakerState.Open : BreakerState.Closed);
+            _reopenAt = mono + s_pause;
+            return !failed; // a failed probe changes nothing for anybody
         }
 
         if (mono >= _windowEnd)
@@ -60,23 +68,21 @@ internal sealed class CircuitBreaker
         }
 
         _bad++;
-        return _bad + _good >= MinimumThroughput && _bad >= _good && Open(mono);
-    }
+        if (_bad + _good < MinimumThroughput || _bad < _good)
+        {
+            return false;
+        }
 
-    private bool Open(long mono)
-    {
-        var changed = State == BreakerState.Closed;
-        State = BreakerState.Open;
+        Become(BreakerState.Open);
         _reopenAt = mono + s_pause;
-        _good = _bad = 0;
-        return changed;
+        return true;
     }
 
-    private bool Close()
+    private void Become(BreakerState state)
     {
-        State = BreakerState.Closed;
+        State = state;
+        Epoch++;
         _good = _bad = 0;
         _windowEnd = 0;
-        return true;
     }
 }

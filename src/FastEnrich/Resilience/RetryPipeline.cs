@@ -10,11 +10,27 @@ namespace FastEnrich.Resilience;
 internal sealed class RetryPipeline
 {
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(30);
+    private static readonly ResiliencePropertyKey<IRetryable> s_attempt = new("fastenrich.attempt");
+
+    private static readonly Func<ResilienceContext, RetryState, ValueTask<Outcome<AttemptOutcome>>> s_step = static async (context, state) =>
+    {
+        // The first step stands for the attempt that has failed already, so that Polly begins with its back-off.
+        if (state.TakeFirst(out var first) || !await state.Attempt.WaitForRateAsync(context.CancellationToken).ConfigureAwait(false))
+        {
+            return Outcome.FromResult(first);
+        }
+
+        return Outcome.FromResult(await state.Attempt.AttemptAsync(context.CancellationToken).ConfigureAwait(false));
+    };
 
     private readonly ResiliencePipeline<AttemptOutcome>? _pipeline;
+    private readonly int _maxRetries;
+    private readonly TimeSpan _delay;
 
     public RetryPipeline(int maxRetries, TimeSpan delay, TimeProvider timeProvider)
     {
+        _maxRetries = maxRetries;
+        _delay = delay;
         if (maxRetries == 0)
         {
             return;
@@ -28,7 +44,7 @@ internal sealed class RetryPipeline
                 UseJitter = true,
                 Delay = delay,
                 MaxDelay = s_maxDelay,
-                ShouldHandle = static args => new(args.Outcome.Exception is null && args.Outcome.Result.CanRetry && MayRetry(args.Context, args.Outcome.Result)),
+                ShouldHandle = args => new(args.Outcome.Exception is null && MayRetry(args.Context, args.Outcome.Result, args.AttemptNumber)),
                 DelayGenerator = static args => new(args.Outcome.Result.Failure?.RetryAfter),
             })
             .Build();
@@ -40,10 +56,10 @@ internal sealed class RetryPipeline
     public async ValueTask<AttemptOutcome> ContinueAsync(IRetryable attempt, AttemptOutcome first, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Key, attempt);
+        context.Properties.Set(s_attempt, attempt);
         try
         {
-            var outcome = await _pipeline!.ExecuteOutcomeAsync(Step, context, new RetryState(attempt, first)).ConfigureAwait(false);
+            var outcome = await _pipeline!.ExecuteOutcomeAsync(s_step, context, new RetryState(attempt, first)).ConfigureAwait(false);
             return outcome.Exception is null ? outcome.Result : first;
         }
         finally
@@ -52,17 +68,17 @@ internal sealed class RetryPipeline
         }
     }
 
-    private static readonly ResiliencePropertyKey<IRetryable> Key = new("fastenrich.attempt");
-
-    private static readonly Func<ResilienceContext, RetryState, ValueTask<Outcome<AttemptOutcome>>> Step = static async (context, state) =>
+    private bool MayRetry(ResilienceContext context, in AttemptOutcome outcome, int attemptNumber)
     {
-        // The first step stands for the attempt that has failed already, so that Polly begins with its back-off.
-        var outcome = state.TakeFirst(out var first) ? first : await state.Attempt.AttemptAsync(context.CancellationToken).ConfigureAwait(false);
-        return Outcome.FromResult(outcome);
-    };
+        // Polly asks after the last attempt too; that must not cost a retry of the budget.
+        if (!outcome.CanRetry || attemptNumber >= _maxRetries || !context.Properties.TryGetValue(s_attempt, out var attempt))
+        {
+            return false;
+        }
 
-    private static bool MayRetry(ResilienceContext context, in AttemptOutcome outcome) =>
-        context.Properties.TryGetValue(Key, out var attempt) && attempt.MayRetry(outcome.Failure!.RetryAfter ?? TimeSpan.Zero);
+        // Before jitter: a back-off that the budget would cut off only holds a permit.
+        return attempt.MayRetry(outcome.Failure!.RetryAfter ?? TimeSpan.FromTicks(Math.Min(_delay.Ticks << attemptNumber, s_maxDelay.Ticks)));
+    }
 
     private sealed class RetryState(IRetryable attempt, AttemptOutcome first)
     {

@@ -1,38 +1,59 @@
 namespace FastEnrich.Resilience;
 
-/// <summary>Allows a number of requests a second, with a burst of one second's worth. Not thread-safe: it lives under its lane's lock.</summary>
-internal sealed class TokenBucket(double perSecond)
+/// <summary>
+/// Allows a number of requests a second. A plugin that has been quiet may send one second's worth at once (at least one request); from then on each
+/// request waits for its share of a second, so n seconds never see more than n + 1 seconds' worth. Not thread-safe: it lives under its lane's lock.
+/// </summary>
+internal sealed class TokenBucket
 {
-    private readonly double _burst = Math.Max(1, perSecond);
-    private double _tokens = Math.Max(1, perSecond);
-    private long _filledAt = long.MinValue;
+    private const int Scale = 1024; // parts of a tick: 3 requests a second are no whole number of ticks apart
+
+    private readonly long _interval;
+    private readonly long _tolerance;
+    private long _origin;
+    private long _emptyUntil = long.MinValue; // when the tokens taken so far have come back
+
+    public TokenBucket(double perSecond)
+    {
+        _interval = (long)Math.Min(Math.Floor(TimeSpan.TicksPerSecond * Scale / perSecond), long.MaxValue / 4);
+        _tolerance = Math.Max(0, (TimeSpan.TicksPerSecond * (long)Scale) - _interval);
+    }
 
     public bool TryTake(long mono)
     {
-        Fill(mono);
-        if (_tokens < 1)
+        if (NextAt(mono) > mono)
         {
             return false;
         }
 
-        _tokens--;
+        Reserve(mono);
         return true;
     }
 
     /// <summary>When the next request may start; monotonic ticks.</summary>
     public long NextAt(long mono)
     {
-        Fill(mono);
-        return _tokens >= 1 ? mono : mono + (long)Math.Ceiling((1 - _tokens) / perSecond * TimeSpan.TicksPerSecond);
+        var now = Scaled(mono);
+        var next = _emptyUntil - _tolerance;
+        return next <= now ? mono : mono + ((next - now + Scale - 1) / Scale);
     }
 
-    private void Fill(long mono)
+    /// <summary>Takes the next token, whenever it comes, and returns when it does; monotonic ticks.</summary>
+    public long Reserve(long mono)
     {
-        if (_filledAt != long.MinValue)
+        var at = NextAt(mono);
+        _emptyUntil = Math.Max(_emptyUntil, Scaled(mono)) + _interval;
+        return at;
+    }
+
+    private long Scaled(long mono)
+    {
+        if (_emptyUntil == long.MinValue)
         {
-            _tokens = Math.Min(_burst, _tokens + ((mono - _filledAt) * perSecond / TimeSpan.TicksPerSecond));
+            _origin = mono;
+            _emptyUntil = 0;
         }
 
-        _filledAt = mono;
+        return (mono - _origin) * Scale;
     }
 }

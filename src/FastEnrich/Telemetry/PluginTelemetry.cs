@@ -1,17 +1,35 @@
+using System.Diagnostics;
 using FastEnrich.Resilience;
 
 namespace FastEnrich.Telemetry;
 
-/// <summary>One plugin's series, with tags made once.</summary>
+/// <summary>One plugin's series and activities, with tags made once.</summary>
 internal sealed class PluginTelemetry(EngineTelemetry engine, string plugin)
 {
     private readonly KeyValuePair<string, object?> _plugin = new(TelemetryNames.Plugin, plugin);
 
-    /// <summary>Gets whether anybody listens, so that clocks are not read for nobody.</summary>
-    public bool Measures => engine.PluginDuration.Enabled;
+    /// <summary>Begins an attempt; no clock is read and nothing is made when nobody listens.</summary>
+    public Attempt Start(int epoch)
+    {
+        var activity = EngineTelemetry.Activities.HasListeners() ? EngineTelemetry.Activities.StartActivity(TelemetryNames.FetchActivity, ActivityKind.Client) : null;
+        activity?.SetTag(TelemetryNames.Plugin, plugin);
+        return new(engine.PluginDuration.Enabled ? Stopwatch.GetTimestamp() : 0, activity, epoch);
+    }
 
-    public void Attempt(in AttemptOutcome outcome, TimeSpan elapsed) =>
-        engine.PluginDuration.Record(elapsed.TotalSeconds, _plugin, new(TelemetryNames.Outcome, Name(outcome)));
+    public void Stop(in Attempt attempt, in AttemptOutcome outcome)
+    {
+        if (attempt.StartedAt != 0)
+        {
+            engine.PluginDuration.Record(Stopwatch.GetElapsedTime(attempt.StartedAt).TotalSeconds, _plugin, new(TelemetryNames.Outcome, Name(outcome)));
+        }
+
+        if (attempt.Activity is { } activity)
+        {
+            activity.SetTag(TelemetryNames.Outcome, Name(outcome));
+            activity.SetStatus(outcome.Failure is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error); // no text: it may be the vendor's
+            activity.Dispose();
+        }
+    }
 
     public void Result(in AttemptOutcome outcome)
     {
@@ -21,22 +39,22 @@ internal sealed class PluginTelemetry(EngineTelemetry engine, string plugin)
         }
     }
 
-    private static string Name(in AttemptOutcome outcome) => outcome.Failure is { } failure
-        ? failure.Error.Code switch
-        {
-            PluginErrorCode.ConnectionError => failure.State == PluginState.Rejected ? "rejected" : "connection_error",
-            PluginErrorCode.AuthError => "auth_error",
-            PluginErrorCode.RateLimitError => failure.State == PluginState.Rejected ? "rejected" : "rate_limit_error",
-            PluginErrorCode.InvalidConfig => "invalid_config",
-            PluginErrorCode.TimeoutError => failure.State == PluginState.Rejected ? "rejected" : "timeout_error",
-            PluginErrorCode.QuotaExceeded => "quota_exceeded",
-            _ => "invalid_response",
-        }
-        : outcome.Result.Kind switch
-        {
-            EnrichmentResultKind.Found => "found",
-            EnrichmentResultKind.NotFound => "not_found",
-            EnrichmentResultKind.NotModified => "not_modified",
-            _ => "invalid_response",
-        };
+    private static string Name(in AttemptOutcome outcome) => outcome.Failure is { } failure ? Name(failure) : outcome.Result.Kind switch
+    {
+        EnrichmentResultKind.Found => "found",
+        EnrichmentResultKind.NotFound => "not_found",
+        EnrichmentResultKind.NotModified => "not_modified",
+        _ => "invalid_response",
+    };
+
+    private static string Name(Caching.SlotFailure failure) => failure.State == PluginState.Rejected ? "rejected" : failure.Error.Code switch
+    {
+        PluginErrorCode.ConnectionError => "connection_error",
+        PluginErrorCode.AuthError => "auth_error",
+        PluginErrorCode.RateLimitError => "rate_limit_error",
+        PluginErrorCode.InvalidConfig => "invalid_config",
+        PluginErrorCode.TimeoutError => "timeout_error",
+        PluginErrorCode.QuotaExceeded => "quota_exceeded",
+        _ => "invalid_response",
+    };
 }

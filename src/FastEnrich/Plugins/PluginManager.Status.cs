@@ -1,0 +1,50 @@
+using FastEnrich.Caching;
+using FastEnrich.Resilience;
+
+namespace FastEnrich;
+
+/// <content>How the plugins are.</content>
+public sealed partial class PluginManager
+{
+    private static readonly long s_errorMemory = TimeSpan.FromMinutes(5).Ticks;
+
+    /// <summary>Says how every known plugin is, by name.</summary>
+    /// <returns>One element for each known plugin, enabled or not.</returns>
+    public IReadOnlyList<PluginStatus> List() =>
+        [.. _options.Catalog.Values.OrderBy(static descriptor => descriptor.Name, StringComparer.Ordinal).Select(StatusOf)];
+
+    /// <summary>Says how one plugin is.</summary>
+    /// <param name="name">The plugin's name.</param>
+    /// <returns>Its status; <see langword="null"/> when no plugin of that name is known.</returns>
+    public PluginStatus? Get(string name) => _options.Catalog.TryGetValue(name, out var descriptor) ? StatusOf(descriptor) : null;
+
+    private PluginStatus StatusOf(PluginDescriptor descriptor)
+    {
+        if (_engine.Plugins.Find(descriptor.Name) is not { } plugin)
+        {
+            return new PluginStatus { Name = descriptor.Name, Metadata = descriptor.Metadata };
+        }
+
+        var lane = plugin.Lane;
+        var breakerOpen = lane.Breaker != BreakerState.Closed;
+        var failedLately = plugin.LastErrorAt != 0 && _engine.Clock.UtcTicks - plugin.LastErrorAt < s_errorMemory;
+        return new PluginStatus
+        {
+            Name = plugin.Name,
+            Metadata = descriptor.Metadata,
+            Enabled = true,
+            Connected = plugin.Connected,
+            Healthy = plugin.Connected && !breakerOpen && !failedLately && !lane.AllHang,
+            BreakerOpen = breakerOpen,
+            Running = plugin.Running,
+            Waiting = lane.Waiting,
+            Hung = plugin.Hung,
+            Blocked = lane.Blocked,
+            Replacements = plugin.Replacements,
+            Succeeded = plugin.Succeeded,
+            Failed = plugin.Failed,
+            LastError = plugin.LastError,
+            LastErrorAt = ProfileEntry.Time(plugin.LastErrorAt == 0 ? null : plugin.LastErrorAt),
+        };
+    }
+}
