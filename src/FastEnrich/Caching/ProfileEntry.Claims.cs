@@ -48,6 +48,7 @@ internal sealed partial class ProfileEntry
                 var wait = request.Pool.Rent(request.Cancellable);
                 wait.Begin(this, pending & request.Asked, request);
                 Link(wait);
+                wait.StartDeadline();
                 result = new(null, wait, first);
             }
 

@@ -48,7 +48,7 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
 
     public ValueTask<EnrichedProfile> Task => new(this, _core.Version);
 
-    /// <summary>Starts the wait and its deadline, under the entry's lock: nobody can answer it before.</summary>
+    /// <summary>Prepares the wait, under the entry's lock.</summary>
     public void Begin(ProfileEntry entry, ulong pending, in BeginRequest request)
     {
         Entry = entry;
@@ -61,9 +61,14 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
         Due = request.Due;
         _taken = 0;
         _clock = request.Clock;
+    }
+
+    /// <summary>Starts the deadline, once the wait is linked and before anybody can answer it: it may have passed already.</summary>
+    public void StartDeadline()
+    {
         if (Due != long.MaxValue)
         {
-            _clock.Add(this);
+            _clock!.Add(this);
         }
     }
 
