@@ -11,7 +11,7 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public WatchedTime Time { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public FastEnrichOptions Options { get; } = new();
+    public FastEnrichOptions Options { get; } = new() { Engine = { ConnectTimeout = WatchedTime.ConnectBudget } };
 
     public PluginManager Manager => _manager ??= Start();
 

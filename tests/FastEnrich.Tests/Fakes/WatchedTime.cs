@@ -5,6 +5,9 @@ namespace FastEnrich.Tests.Fakes;
 /// <summary>Fake time that tells which delays were asked for, so that a test moves it only when somebody waits.</summary>
 internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    /// <summary>The budget of connecting in tests; no other delay is as long.</summary>
+    public static readonly TimeSpan ConnectBudget = TimeSpan.FromSeconds(9);
+
     private readonly List<TimeSpan> _delays = [];
 
     /// <summary>Every finite delay so far, in the order of their beginnings, but for the budgets of connecting.</summary>
@@ -22,7 +25,7 @@ internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.Zero && dueTime != new EngineOptions().ConnectTimeout)
+        if (dueTime > TimeSpan.Zero && dueTime != ConnectBudget)
         {
             lock (_delays)
             {
