@@ -1,8 +1,14 @@
 #!/bin/sh
-# Measures the claims beside their peers: benchmarks/run.sh quick|full [warm|cold] [--save]
+# Measures the claims beside their peers: benchmarks/run.sh quick|full [warm|cold|deadline|startup] [--save]
 # One line per row: what, measured, target, PASS or SHORT. Exits non-zero only if a run fails.
+# "full" and "startup" publish the sidecar and its peer natively first, which needs clang.
 set -eu
 cd "$(dirname "$0")/.."
+
+usage() {
+    echo "usage: benchmarks/run.sh quick|full [warm|cold|deadline|startup] [--save]" >&2
+    exit 2
+}
 
 mode=quick
 if [ $# -gt 0 ]; then
@@ -12,18 +18,26 @@ fi
 
 case $mode in
     quick | full) ;;
-    *) echo "usage: benchmarks/run.sh quick|full [warm|cold] [--save]" >&2; exit 2 ;;
+    *) usage ;;
 esac
 
 only=
 save=
 for argument in "$@"; do
     case $argument in
-        warm | cold) only=$argument ;;
+        warm | cold | deadline | startup) only=$argument ;;
         --save) save="--save benchmarks/results" ;;
-        *) echo "usage: benchmarks/run.sh quick|full [warm|cold] [--save]" >&2; exit 2 ;;
+        *) usage ;;
     esac
 done
 
+native=
+if [ "$only" = startup ] || { [ "$mode" = full ] && [ -z "$only" ]; }; then
+    folder=artifacts/startup
+    dotnet publish src/FastEnrich.Sidecar -c Release -r linux-x64 -o "$folder/sidecar" -v q >&2
+    dotnet publish benchmarks/FastEnrich.BareEndpoint -c Release -r linux-x64 -o "$folder/bare" -v q >&2
+    native="--native $folder/sidecar/fastenrich $folder/bare/FastEnrich.BareEndpoint"
+fi
+
 # shellcheck disable=SC2086 # empty words must vanish
-exec dotnet run -c Release --project benchmarks/FastEnrich.Benchmarks -- rows "$mode" $only $save
+exec dotnet run -c Release --project benchmarks/FastEnrich.Benchmarks -- rows "$mode" $only $native $save

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using FastEnrich.Benchmarks.Harness;
 using FastEnrich.Benchmarks.Rows;
 
-// "rows quick|full [warm|cold] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
+// "rows quick|full [warm|cold|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args);
@@ -11,14 +11,26 @@ if (args is not ["rows", "quick" or "full", ..])
 
 var quick = args[1] == "quick";
 var report = new Report(args[1]);
-if (!args.Contains("cold"))
+string[] groups = ["warm", "cold", "deadline", "startup"];
+var only = groups.FirstOrDefault(args.Contains);
+if (only is null or "warm")
 {
     await WarmRows.RunAsync(report, quick);
 }
 
-if (!args.Contains("warm"))
+if (only is null or "cold")
 {
     await ColdRows.RunAsync(report, quick);
+}
+
+if (only is null or "deadline")
+{
+    await DeadlineRows.RunAsync(report, quick);
+}
+
+if (only is null or "startup" && Array.IndexOf(args, "--native") is var native and > 0)
+{
+    StartupRows.Run(report, args[native + 1], args[native + 2], quick ? 11 : 31);
 }
 
 report.Summarize();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using FastEnrich.Generators.Diagnostics;
 using FastEnrich.Generators.Emit;
@@ -39,7 +40,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(references.Combine(catalog).Combine(environment), CatalogEmitter.EmitAllPlugins);
 
         // Diagnostics have outputs of their own: their locations change with every edit, and only real ones obey #pragma.
-        context.RegisterSourceOutput(results.SelectMany(static (r, _) => r.Diagnostics), static (c, d) => c.ReportDiagnostic(d));
+        context.RegisterSourceOutput(results.Collect().SelectMany(Diagnostics), static (c, d) => c.ReportDiagnostic(d));
         context.RegisterSourceOutput(results.Collect().Combine(references), PluginSetChecks.Report);
     }
 
@@ -50,6 +51,10 @@ public sealed class PluginGenerator : IIncrementalGenerator
         .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Stem ?? ""))
         .OrderBy(static e => e.Name, StringComparer.Ordinal)
         .ThenBy(static e => e.Stem, StringComparer.Ordinal));
+
+    /// <summary>Plugins that share options share their mistakes, too.</summary>
+    private static ImmutableArray<Diagnostic> Diagnostics(ImmutableArray<ParseResult> results, CancellationToken cancellationToken) =>
+        [.. results.SelectMany(static r => r.Diagnostics).GroupBy(static d => (d.Location, d.Id, d.GetMessage(CultureInfo.InvariantCulture))).Select(static g => g.First())];
 
     /// <summary>One binder for each options type, however many plugins share it.</summary>
     private static ImmutableArray<OptionsModel> Options(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) =>

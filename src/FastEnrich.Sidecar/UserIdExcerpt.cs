@@ -1,11 +1,9 @@
-using FastEnrich.Sidecar.Bulk;
-
 namespace FastEnrich.Sidecar;
 
 /// <summary>The beginning of a refused id: enough to find it, too little to fill an answer with.</summary>
 internal static class UserIdExcerpt
 {
-    public const int MaxChars = InputLine.MaxExcerptChars;
+    public const int MaxChars = 64;
 
     public static string Of(string userId)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using FastEnrich.Sidecar.Bulk;
 
 namespace FastEnrich.Sidecar.Tests;
 
@@ -195,6 +194,15 @@ public sealed class EnrichCommandTests
     }
 
     [Fact]
+    public async Task Enrich_ReaderGoesAwayWhileAProfileIsAwaited_EndsQuietly()
+    {
+        var (exitCode, error) = await CliRun.RunAsync(new FakeEnricher(), new MemoryStream(Encoding.UTF8.GetBytes("a\nslow\n")), new BrokenOutput(32), s_enrich);
+
+        Assert.Equal(ExitCodes.OutputClosed, exitCode);
+        Assert.Equal("", error);
+    }
+
+    [Fact]
     public async Task Enrich_DiskIsFull_SaysSoAndExitsOne()
     {
         var (exitCode, error) = await CliRun.RunAsync(new FakeEnricher(), new MemoryStream(Encoding.UTF8.GetBytes("a\nb\n")), new BrokenOutput(28), s_enrich);
@@ -223,72 +231,6 @@ public sealed class EnrichCommandTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    [Theory]
-    [InlineData("enrich")]
-    [InlineData("enrich", "--demo", "--nonsense")]
-    [InlineData("enrich", "--demo", "--view", "half")]
-    [InlineData("enrich", "--demo", "--users", "0")]
-    [InlineData("enrich", "--demo", "--users", "many")]
-    [InlineData("enrich", "--demo", "--timeout", "soon")]
-    [InlineData("enrich", "--demo", "--timeout", "0")]
-    [InlineData("enrich", "--demo", "--input", "/no/such/file")]
-    [InlineData("enrich", "--demo", "--input", "/etc/hostname", "--output", "/etc/../etc/hostname")]
-    [InlineData("enrich", "--config", "/no/such/file.yaml")]
-    [InlineData("nonsense")]
-    [InlineData]
-    [InlineData("config", "validate", "/no/such/file.yaml")]
-    [InlineData("serve", "--demo", "--urls", "ftp://127.0.0.1:1")]
-    [InlineData("serve", "--demo", "--urls", "https://127.0.0.1:1")]
-    [InlineData("serve", "--demo", "--urls", "http://127.0.0.1:99999")]
-    [InlineData("serve", "--demo", "--urls", "http://0.0.0.0:0")]
-    [InlineData("serve", "--demo", "--urls", "http://*:0")]
-    public async Task Run_WrongUsage_ExitsTwoWithAMessage(params string[] args)
-    {
-        var (exitCode, lines, error) = await CliRun.RunAsync(new FakeEnricher(), "", args);
-
-        Assert.Equal(ExitCodes.BadUsage, exitCode);
-        Assert.Empty(lines);
-        Assert.StartsWith("fastenrich: ", error);
-        Assert.DoesNotContain("   at ", error);
-    }
-
-    [Theory]
-    [InlineData("--help", "enrich")]
-    [InlineData("enrich --help", "--demo")]
-    [InlineData("serve --help", "--unix-socket")]
-    [InlineData("config validate --help", "mistake")]
-    public async Task Run_Help_ExplainsAndExitsZero(string args, string expected)
-    {
-        var (exitCode, lines, _) = await CliRun.RunAsync(null, "", args.Split(' '));
-
-        Assert.Equal(ExitCodes.Done, exitCode);
-        Assert.Contains(lines, line => line.Contains(expected));
-        Assert.Contains(lines, line => line.Contains("fastenrich"));
-    }
-
-    [Fact]
-    public async Task Run_Version_PrintsThreeNumbers()
-    {
-        var (exitCode, lines, _) = await CliRun.RunAsync(null, "", "--version");
-
-        Assert.Equal(ExitCodes.Done, exitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+$", Assert.Single(lines));
-    }
-
-    [Fact]
-    public void Quantile_ManyDurations_IsWithinASixteenth()
-    {
-        var histogram = new LatencyHistogram();
-        for (var i = 1; i <= 10_000; i++)
-        {
-            histogram.Record(TimeSpan.FromMicroseconds(i));
-        }
-
-        Assert.InRange(histogram.Quantile(0.5).TotalMicroseconds, 5000, 5000 * 17 / 16.0);
-        Assert.InRange(histogram.Quantile(0.99).TotalMicroseconds, 9900, 9900 * 17 / 16.0);
-        Assert.Equal(TimeSpan.Zero, new LatencyHistogram().Quantile(0.5));
     }
 
     private static string? UserIdOf(string line) => JsonDocument.Parse(line).RootElement.GetProperty("user_id").GetString();

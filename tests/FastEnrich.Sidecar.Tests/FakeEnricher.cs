@@ -4,7 +4,7 @@ using FastEnrich.Sidecar.Hosting;
 
 namespace FastEnrich.Sidecar.Tests;
 
-/// <summary>An engine that knows every user: the plugin "fake" answers with a city made of the id.</summary>
+/// <summary>An engine that knows every user: the plugin "fake" answers with a city made of the id, at once but for the bulk user "slow", who never comes.</summary>
 internal sealed class FakeEnricher : IProfileEnricher
 {
     public static readonly DateTimeOffset FetchedAt = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -23,10 +23,6 @@ internal sealed class FakeEnricher : IProfileEnricher
 
     public Exception? Throws { get; set; }
 
-    public int InWindow { get; private set; }
-
-    public int MaxInWindow { get; private set; }
-
     public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => ValueTask.CompletedTask);
 
     public ValueTask<EnrichedProfile> EnrichAsync(string userId, CancellationToken cancellationToken = default) => EnrichAsync(userId, default, cancellationToken);
@@ -34,7 +30,7 @@ internal sealed class FakeEnricher : IProfileEnricher
     public ValueTask<EnrichedProfile> EnrichAsync(string userId, EnrichOptions options, CancellationToken cancellationToken = default) =>
         EnrichAsync(new EnrichmentRequest(userId), options, cancellationToken);
 
-    public async ValueTask<EnrichedProfile> EnrichAsync(EnrichmentRequest request, EnrichOptions options = default, CancellationToken cancellationToken = default)
+    public ValueTask<EnrichedProfile> EnrichAsync(EnrichmentRequest request, EnrichOptions options = default, CancellationToken cancellationToken = default)
     {
         Calls.Enqueue((request.UserId, request.Identities, options));
         if (Throws is not null)
@@ -42,24 +38,22 @@ internal sealed class FakeEnricher : IProfileEnricher
             throw Throws;
         }
 
-        if (Gate is not null)
-        {
-            await Gate.WaitAsync(cancellationToken);
-        }
-
-        return ProfileOf(request.UserId);
+        return Gate is null
+            ? ValueTask.FromResult(ProfileOf(request.UserId))
+            : new ValueTask<EnrichedProfile>(new PendingProfile(AfterGateAsync(Gate, request.UserId, cancellationToken)), 0);
     }
 
     public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var window = new Queue<EnrichmentRequest>();
         await foreach (var request in requests.WithCancellation(cancellationToken))
         {
             Calls.Enqueue((request.UserId, request.Identities, options.Each));
-            window.Enqueue(request);
-            InWindow = window.Count;
-            MaxInWindow = Math.Max(MaxInWindow, InWindow);
-            yield return ProfileOf(window.Dequeue().UserId);
+            if (request.UserId == "slow")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            yield return ProfileOf(request.UserId);
         }
     }
 
@@ -77,6 +71,12 @@ internal sealed class FakeEnricher : IProfileEnricher
     {
         Forgotten.Enqueue(userId);
         return ValueTask.FromResult(Receipt);
+    }
+
+    private async Task<EnrichedProfile> AfterGateAsync(Task gate, string userId, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        return ProfileOf(userId);
     }
 
     private EnrichedProfile ProfileOf(string userId)

@@ -19,6 +19,25 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void Readme_EachExample_IsCompiledAndRunByTheNativeTests()
+    {
+        var compiled = Sources("tests/FastEnrich.Aot").Select(file => Lines(File.ReadAllText(file))).ToArray();
+
+        var examples = CSharpExample().Matches(File.ReadAllText(Path.Combine(s_root, "README.md"))).Select(match => Lines(match.Groups["code"].Value)).ToArray();
+
+        Assert.True(examples.Length >= 3, "the README shows C#");
+        Assert.All(examples, example => Assert.Contains(compiled, file => file.Contains(example, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Readme_EveryPathItNames_Exists()
+    {
+        var paths = RepositoryPath().Matches(File.ReadAllText(Path.Combine(s_root, "README.md"))).Select(match => match.Groups["path"].Value).Distinct();
+
+        Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(s_root, path)), path));
+    }
+
+    [Fact]
     public void Src_UsesReflection_Nowhere()
     {
         var files = Sources("src").Where(file => Reflection().IsMatch(File.ReadAllText(file))).Select(Relative).ToArray();
@@ -52,6 +71,8 @@ public sealed partial class HouseTests
     [InlineData("src/FastEnrich", false)]
     public void RepositoryPath_TextInBackticks_IsTakenWhenItLooksLikeAPath(string text, bool taken) => Assert.Equal(taken, RepositoryPath().IsMatch(text));
 
+    private static string Lines(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
     private static string Relative(string file) => Path.GetRelativePath(s_root, file);
 
     private static IEnumerable<string> Sources(string folder)
@@ -80,6 +101,9 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"^namespace\s+[\w.]+\s*(?:\r?\n)?\s*\{", RegexOptions.Multiline)]
     private static partial Regex BlockNamespace();
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CSharpExample();
 
     [GeneratedRegex(@"[\\/](?:obj|bin)[\\/]")]
     private static partial Regex BuildOutput();

@@ -77,8 +77,8 @@ internal sealed class Contest
         run(WarmUpReads * 10);
         var start = Stopwatch.GetTimestamp();
         run(WarmUpReads * 5);
-        var perRead = Stopwatch.GetElapsedTime(start) / (WarmUpReads * 5);
-        return Math.Max(WarmUpReads, (int)(roundTime / perRead));
+        var nanosecondsPerRead = Stopwatch.GetElapsedTime(start).TotalNanoseconds / (WarmUpReads * 5);
+        return Math.Max(WarmUpReads, (int)(roundTime.TotalNanoseconds / nanosecondsPerRead));
     }
 
     private void Measure(int contestant, int round, int reads)

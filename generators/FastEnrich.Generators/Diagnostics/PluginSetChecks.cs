@@ -80,9 +80,10 @@ internal static class PluginSetChecks
         }
     }
 
+    /// <summary>Says whether a plugin waits for another one however it is configured; the engine checks the rest when it knows the configuration.</summary>
     private static bool WaitsFor(PluginModel plugin, PluginModel other) =>
         plugin.DependsOn.Contains(other.Name, StringComparer.Ordinal)
-        || (plugin != other && plugin.Needs.Any(n => other.Provides.Contains(n.Name, StringComparer.Ordinal))); // a plugin may look users up by what it also provides
+        || (plugin != other && plugin.NeedsAreFixed && plugin.Needs.Any(n => other.Provides.Contains(n.Name, StringComparer.Ordinal))); // a plugin may look users up by what it also provides
 
     private static List<ParseResult>? FindWay(ParseResult from, ParseResult to, Dictionary<ParseResult, ParseResult[]> waits, HashSet<ParseResult> visited)
     {

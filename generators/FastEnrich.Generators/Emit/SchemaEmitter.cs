@@ -26,7 +26,11 @@ internal static class SchemaEmitter
     private static IEnumerable<string> Parts(ConfigFieldModel field)
     {
         yield return $"Type = global::FastEnrich.ConfigPropertyType.{field.SchemaType}";
-        yield return $"Description = {Literal.Of(field.Description)}";
+        if (field.Description.Length > 0)
+        {
+            yield return $"Description = {Literal.Of(field.Description)}";
+        }
+
         if (field.Default is not null && !field.Sensitive)
         {
             yield return $"Default = {Literal.Of(field.Default)}";

@@ -1,6 +1,6 @@
 namespace FastEnrich.Generators.Models;
 
-/// <summary>What a plugin's descriptor is written from.</summary>
+/// <summary>What a plugin's descriptor is written from. <see cref="NeedsAreFixed"/> unless an instance chooses among its needs, as configured.</summary>
 internal sealed record PluginModel(
     string Type,
     string Stem,
@@ -14,6 +14,7 @@ internal sealed record PluginModel(
     EquatableArray<string> Tags,
     EquatableArray<string> Provides,
     EquatableArray<NeedModel> Needs,
+    bool NeedsAreFixed,
     EquatableArray<string> DependsOn,
     EquatableArray<string> Arguments,
     string? OptionsType,

@@ -45,9 +45,21 @@ internal static class JsonShapes
 
         return named.SelfAndBases().Any(static t => t.JsonAttribute("JsonPolymorphicAttribute") is not null || t.JsonAttribute("JsonDerivedTypeAttribute") is not null) ? Polymorphic
             : named.TypeKind == TypeKind.Interface || named.IsAbstract ? "it is abstract"
-            : named.SpecialType != SpecialType.None || named.ContainingNamespace.ToDisplayString() is "System" or "System.Reflection" ? "it has no JSON form"
+            : IsOfTheFramework(named) ? "it has no JSON form of its own"
             : named.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) ? "it is a collection of its own kind"
             : null;
+    }
+
+    /// <summary>The framework's other types are described by none of their properties: tuples, pairs, addresses, tasks.</summary>
+    private static bool IsOfTheFramework(INamedTypeSymbol type)
+    {
+        var root = type.ContainingNamespace;
+        while (root is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            root = root.ContainingNamespace;
+        }
+
+        return type.IsTupleType || (root is { Name: "System" } && type.Place() is null);
     }
 
     /// <summary>The type that a collection, dictionary or nullable is made of.</summary>

@@ -69,11 +69,18 @@ internal static class PluginParser
             new(attribute.NamedTexts("Tags")),
             new(type.Attribute("FastEnrich", "ProvidesAttribute")?.Texts() ?? []),
             new(type.Attributes("FastEnrich", "NeedsAttribute").SelectMany(static a => a.Texts().Select(n => new NeedModel(n, a.Named("Optional") is true)))),
+            NeedsAreFixed(type),
             new(type.Attributes("FastEnrich", "DependsOnAttribute").Select(static a => a.ConstructorArguments is [{ Value: string other }] ? other : "")),
             new(constructor.Arguments),
             options?.Type,
             options?.Stem);
         return new ParsedPlugin(plugin, options, json);
+    }
+
+    private static bool NeedsAreFixed(INamedTypeSymbol type)
+    {
+        var member = type.AllInterfaces.First(static i => i.Is("FastEnrich", "IEnrichmentPlugin")).GetMembers("LookupIdentities").FirstOrDefault();
+        return member is null || type.FindImplementationForInterfaceMember(member) is null or { ContainingType.TypeKind: TypeKind.Interface };
     }
 
     private static bool CanBeCreated(INamedTypeSymbol type, Location at, ParseContext context)

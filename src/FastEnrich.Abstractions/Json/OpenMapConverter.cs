@@ -24,7 +24,9 @@ internal sealed class OpenMapConverter : JsonConverter<IReadOnlyDictionary<strin
         return values;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, JsonElement> value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, JsonElement> value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, JsonElement> value)
     {
         writer.WriteStartObject();
         if (value is Dictionary<string, JsonElement> known)

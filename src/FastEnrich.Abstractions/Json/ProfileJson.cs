@@ -79,7 +79,7 @@ public static class ProfileJson
 
     internal static void Return(Utf8JsonWriter writer)
     {
-        writer.Reset(Stream.Null); // holds on to nobody's buffer
+        writer.Reset(NoOutput.Instance); // holds on to nobody's buffer; a stream would make the writer allocate a buffer of its own
         t_writer = writer;
     }
 
@@ -90,7 +90,7 @@ public static class ProfileJson
         writer.WriteStartObject();
         writer.WriteString("user_id"u8, profile.UserId);
         writer.WritePropertyName("merged"u8);
-        JsonSerializer.Serialize(writer, profile.Merged, json.UserEnrichment);
+        EnrichmentWriter.Write(writer, profile.Merged);
         cuts?.MarkStart(writer);
         if (view == ProfileView.Full)
         {
@@ -115,7 +115,14 @@ public static class ProfileJson
         writer.WritePropertyName("enrichments"u8);
         if (profile.Source is not { } source)
         {
-            JsonSerializer.Serialize(writer, profile.Enrichments, FastEnrichJsonContext.Default.IReadOnlyDictionaryStringUserEnrichment);
+            writer.WriteStartObject();
+            foreach (var (plugin, enrichment) in profile.Enrichments)
+            {
+                writer.WritePropertyName(plugin);
+                EnrichmentWriter.Write(writer, enrichment);
+            }
+
+            writer.WriteEndObject();
             return;
         }
 

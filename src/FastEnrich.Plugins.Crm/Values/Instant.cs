@@ -8,6 +8,8 @@ internal static class Instant
     private static readonly DateTimeOffset s_earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const int FewestDigits = 10; // fewer are a year, a count or a zero; milliseconds have had ten since April 1970
+
     /// <summary>Returns the time in UTC, or <see langword="null"/> when the text is none, or lies outside 1900 to 2200.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
     {
@@ -15,7 +17,7 @@ internal static class Instant
         DateTimeOffset value;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
         {
-            if (milliseconds < s_earliest.ToUnixTimeMilliseconds() || milliseconds > s_latest.ToUnixTimeMilliseconds())
+            if (text.Length < FewestDigits || milliseconds < s_earliest.ToUnixTimeMilliseconds() || milliseconds > s_latest.ToUnixTimeMilliseconds())
             {
                 return null;
             }

@@ -29,7 +29,7 @@ internal sealed class BulkRun(IProfileEnricher enricher, ProfileView view, Enric
         _ = Task.Run(() => ReadAsync(input, ending.Token), CancellationToken.None); // not awaited: a read of a terminal cannot be ended
         try
         {
-            await WriteAsync(writer, progress, ending.Token);
+            await WriteAsync(writer, progress, ending);
             await FlushAsync(writer, cancellationToken);
         }
         finally
@@ -62,8 +62,9 @@ internal sealed class BulkRun(IProfileEnricher enricher, ProfileView view, Enric
         _lines.Writer.TryComplete(failure);
     }
 
-    private async Task WriteAsync(PipeWriter output, ProgressBar? progress, CancellationToken cancellationToken)
+    private async Task WriteAsync(PipeWriter output, ProgressBar? progress, CancellationTokenSource ending)
     {
+        var cancellationToken = ending.Token;
         var profiles = enricher.EnrichManyAsync(RequestsAsync(cancellationToken), new BulkOptions { Each = each }, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (profiles.ConfigureAwait(false))
         {
@@ -78,7 +79,7 @@ internal sealed class BulkRun(IProfileEnricher enricher, ProfileView view, Enric
                     }
                     else
                     {
-                        var profile = await NextAsync(profiles, output, cancellationToken);
+                        var profile = await NextAsync(profiles, output, ending);
                         Statistics.Count(profile, line.StartedAt);
                         ProfileJson.Write(profile, output, view);
                     }
@@ -106,14 +107,25 @@ internal sealed class BulkRun(IProfileEnricher enricher, ProfileView view, Enric
         return await more;
     }
 
-    private static async ValueTask<EnrichedProfile> NextAsync(IAsyncEnumerator<EnrichedProfile> profiles, PipeWriter output, CancellationToken cancellationToken)
+    private static async ValueTask<EnrichedProfile> NextAsync(IAsyncEnumerator<EnrichedProfile> profiles, PipeWriter output, CancellationTokenSource ending)
     {
         var next = profiles.MoveNextAsync();
         if (!next.IsCompleted && output.UnflushedBytes > 0)
         {
-            var moved = next.AsTask();
-            await FlushAsync(output, cancellationToken);
-            return await moved ? profiles.Current : throw new InvalidOperationException("the engine returned fewer profiles than requests");
+            var moving = next.AsTask();
+            try
+            {
+                await FlushAsync(output, ending.Token);
+            }
+            catch
+            {
+                // The enumerator must stand still before it is disposed.
+                await ending.CancelAsync();
+                await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
+            next = new ValueTask<bool>(moving);
         }
 
         return await next ? profiles.Current : throw new InvalidOperationException("the engine returned fewer profiles than requests");

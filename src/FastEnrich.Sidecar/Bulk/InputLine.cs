@@ -3,9 +3,6 @@ namespace FastEnrich.Sidecar.Bulk;
 /// <summary>One line of the input: a request, or why it was refused. One line in, one line out.</summary>
 internal sealed class InputLine
 {
-    /// <summary>How much of a refused id is quoted.</summary>
-    public const int MaxExcerptChars = 64;
-
     private InputLine(long number, EnrichmentRequest? request, string? problem, string? excerpt)
     {
         Number = number;

@@ -60,7 +60,7 @@ internal static class InputParser
             return null;
         }
 
-        var head = line[..Math.Min(line.Length, InputLine.MaxExcerptChars * 4)];
+        var head = line[..Math.Min(line.Length, UserIdExcerpt.MaxChars * 4)];
         return UserIdExcerpt.Of(Encoding.UTF8.GetString(head)); // a character cut in half becomes U+FFFD, beyond the excerpt
     }
 

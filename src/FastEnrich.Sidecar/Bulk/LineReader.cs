@@ -87,5 +87,5 @@ internal static class LineReader
     }
 
     private static string? Excerpt(in ReadOnlySequence<byte> line) =>
-        InputParser.Excerpt(line.Slice(0, InputLine.MaxExcerptChars * 4).ToArray());
+        InputParser.Excerpt(line.Slice(0, UserIdExcerpt.MaxChars * 4).ToArray());
 }

@@ -43,17 +43,17 @@ internal sealed class ServeCommand
         var serve = new ServeOptions
         {
             Addresses = ListenAddress.ParseList(parsed.GetValue(_urls) ?? (unixSocket is null ? DefaultUrls : "")),
-            UnixSocket = unixSocket,
+            UnixSocket = unixSocket is null ? null : UnixSocketFile.FullPath(unixSocket),
             Tokens = TokenTable.Parse(io.Variables.GetValueOrDefault(TokenTable.Variable)),
             AllowUnauthenticatedAdmin = parsed.GetValue(_allowUnauthenticatedAdmin),
             AllowedHosts = parsed.GetValue(_allowedHosts) ?? [],
             MaxDeadline = parsed.GetValue(_maxDeadline)!.Value,
         };
         var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) : null;
-        await using var setup = await EngineSetup.CreateAsync(io, parsed.GetValue(_config), demo, parsed.GetValue(_logLevel)!, cancellationToken);
+        await using var setup = await EngineSetup.CreateAsync(io, parsed.GetValue(_config), demo, parsed.GetValue(_logLevel)!, CancellationToken.None);
         await using var server = new SidecarServer(serve, setup.Engine, setup.Options.Engine.Timeout, setup.Loggers, io.TimeProvider);
-        await setup.Engine.StartAsync(cancellationToken);
-        await server.StartAsync(cancellationToken);
+        await setup.Engine.StartAsync(CancellationToken.None); // a signal that comes now is answered by an orderly drain below
+        await server.StartAsync(CancellationToken.None);
         foreach (var address in server.Addresses)
         {
             io.Error.WriteLine($"listening on {address}");

@@ -41,9 +41,19 @@ internal static class SidecarApp
 
             return ExitCode.BadUsage;
         }
+        catch (PluginException e)
+        {
+            io.Error.WriteLine($"fastenrich: the plugin {e.Plugin} cannot run: {e.Message}");
+            return ExitCode.BadUsage;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            io.Error.WriteLine($"fastenrich: failed inside ({e.GetType().Name})"); // messages and traces of unknown origin may hold ids
+            return ExitCode.WithErrors;
         }
     }
 

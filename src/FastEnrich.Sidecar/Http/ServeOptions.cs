@@ -5,6 +5,7 @@ internal sealed record ServeOptions
 {
     public required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
+    /// <summary>The socket's full path.</summary>
     public string? UnixSocket { get; init; }
 
     public required TokenTable Tokens { get; init; }

@@ -21,6 +21,7 @@ internal sealed class SidecarServer : IAsyncDisposable
     private readonly SidecarApplication _application;
     private readonly HealthHandlers _health = new();
     private readonly ILogger _logger;
+    private bool _bound;
 
     public SidecarServer(ServeOptions options, EngineHost engine, TimeSpan engineTimeout, ILoggerFactory loggers, TimeProvider timeProvider)
     {
@@ -80,8 +81,6 @@ internal sealed class SidecarServer : IAsyncDisposable
         }
     }
 
-    private bool _bound;
-
     private static void RefuseOpenDoor(ServeOptions options)
     {
         if (options.Tokens.IsEmpty && options.Addresses.FirstOrDefault(static a => !a.IsLoopback) is { } open)
@@ -120,7 +119,7 @@ internal sealed class SidecarServer : IAsyncDisposable
 
         if (_options.UnixSocket is { } path)
         {
-            kestrel.ListenUnixSocket(Path.GetFullPath(path), static listen =>
+            kestrel.ListenUnixSocket(path, static listen =>
             {
                 listen.Use(static next => connection =>
                 {
@@ -141,7 +140,7 @@ internal sealed class SidecarServer : IAsyncDisposable
             return SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
         }
 
-        var socket = UnixSocketFile.Bind(unix, Path.GetFullPath(_options.UnixSocket!));
+        var socket = UnixSocketFile.Bind(unix, _options.UnixSocket!);
         _bound = true;
         return socket;
     }

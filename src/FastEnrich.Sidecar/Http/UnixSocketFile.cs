@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using FastEnrich.Sidecar.Cli;
 
 namespace FastEnrich.Sidecar.Http;
@@ -6,8 +7,18 @@ namespace FastEnrich.Sidecar.Http;
 /// <summary>The file of the Unix socket: mode 0600 before anybody can connect, and never put in the place of anything but a dead socket.</summary>
 internal static class UnixSocketFile
 {
+    private const int MaxPathBytes = 103; // the smallest of the systems' limits
     private const int NoSuchDevice = 6; // ENXIO: what Linux answers to opening a socket
     private const int NotSupported = 102; // EOPNOTSUPP: what macOS answers
+
+    /// <exception cref="UsageException">The path does not fit into a socket's address.</exception>
+    public static string FullPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return Encoding.UTF8.GetByteCount(full) <= MaxPathBytes
+            ? full
+            : throw new UsageException($"--unix-socket: '{full}' is longer than the {MaxPathBytes} bytes that a socket's address holds");
+    }
 
     /// <summary>Removes the socket that a dead process left behind.</summary>
     /// <exception cref="UsageException">Something else is there, or somebody listens on it.</exception>

@@ -57,7 +57,7 @@ internal static class SimulatedUserFactory
             CreatedAt = created,
             LastVisitAt = SimulatedPopulation.Epoch.AddMinutes(-random.Between(30, 60 * 24 * 28)),
             Deals = Deals(random, index, stage, city.Currency, created),
-            KnownTo = Enum.GetValues<SimulatedSystem>().Where(_ => !random.Chance(UnknownShare)).ToFrozenSet(),
+            KnownTo = Enum.GetValues<SimulatedSystem>().Where(_ => !random.Chance(UnknownShare) || index == 0).ToFrozenSet(), // everybody tries the first user first
         };
     }
 

@@ -11,13 +11,16 @@ internal readonly struct BeginRequest
     /// <summary>The plugins whose results are returned.</summary>
     public required ulong Asked { get; init; }
 
-    /// <summary>The plugins that must run for that.</summary>
+    /// <summary>The plugins that must run for that; the others are shown as they stand.</summary>
     public required ulong Closure { get; init; }
+
+    /// <summary>Plugins that another entry could not settle within the caller's deadline.</summary>
+    public ulong Late { get; init; }
 
     /// <summary>UTC ticks.</summary>
     public required long Now { get; init; }
 
-    /// <summary>When the caller stops waiting; monotonic ticks.</summary>
+    /// <summary>When the caller stops waiting; monotonic ticks, <see cref="long.MaxValue"/> for never.</summary>
     public required long Due { get; init; }
 
     public required WaitPool Pool { get; init; }
@@ -31,8 +34,17 @@ internal readonly struct BeginRequest
 
     public bool CacheOnly => Mode == EnrichMode.CacheOnly;
 
+    /// <summary>Whether there is a second tier to ask.</summary>
+    public bool HasStore { get; init; }
+
     /// <summary>Ticks; -1 for any age.</summary>
     public long MaxAge { get; init; }
+
+    /// <summary>Whether the caller asks for something newer than what is fresh.</summary>
+    public bool Demanding => Mode == EnrichMode.Refresh || MaxAge >= 0;
+
+    /// <summary>What was fetched before this is too old; UTC ticks.</summary>
+    public long NotBefore => Mode == EnrichMode.Refresh ? Now : MaxAge < 0 ? 0 : Now - MaxAge;
 
     public bool Bulk { get; init; }
 

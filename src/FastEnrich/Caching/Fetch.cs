@@ -25,6 +25,15 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
     /// <summary>Guarded by the entry's lock.</summary>
     public FetchPhase Phase { get; set; }
 
+    /// <summary>The providers it waits for: those that were in flight when it was claimed and have not settled since. Guarded by the entry's lock.</summary>
+    public ulong Awaits { get; set; }
+
+    /// <summary>Whether only the second tier may be asked, because nobody who waits wants more. Guarded by the entry's lock.</summary>
+    public bool StoreOnly { get; set; }
+
+    /// <summary>Whether what is held serves as well as a result, once the lookup is known. Guarded by the entry's lock.</summary>
+    public bool HeldServes { get; set; }
+
     /// <summary>What the user is looked up by; known once every provider has settled.</summary>
     public Fingerprint? Fingerprint { get; set; }
 
@@ -36,8 +45,8 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
     /// <summary>What the second tier held, used once the fingerprint is known.</summary>
     public StoredSlot? Stored { get; set; }
 
-    /// <summary>What the second tier read before this is too old; UTC ticks.</summary>
-    public long NotBefore { get; init; }
+    /// <summary>What was fetched before this is too old for somebody who waits; UTC ticks. Guarded by the entry's lock.</summary>
+    public long NotBefore { get; set; }
 
     /// <summary>When the fetch gives up waiting for a free call; monotonic ticks.</summary>
     public long QueueDue { get; set; }
@@ -60,6 +69,13 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
         {
             _held = null;
         }
+    }
+
+    /// <summary>Puts what the second tier held beneath the fetch. Under the entry's lock.</summary>
+    public void Lay(SlotValue stored)
+    {
+        _held = stored;
+        HeldServes = true;
     }
 
     public EnrichmentRequest ToRequest(TimeSpan budget)

@@ -7,6 +7,9 @@ namespace FastEnrich.Caching;
 /// <summary>What a user was looked up by: the default for the user id alone, else a digest of the identities.</summary>
 internal readonly record struct Fingerprint(ulong High, ulong Low)
 {
+    /// <summary>What nobody is looked up by.</summary>
+    public static Fingerprint Nobody { get; } = new(ulong.MaxValue, ulong.MaxValue);
+
     /// <summary>Digests identities, given in ascending order of name; lengths are part of the digest, so no two lists share one text.</summary>
     public static Fingerprint Of(ReadOnlySpan<KeyValuePair<string, string>> identities)
     {

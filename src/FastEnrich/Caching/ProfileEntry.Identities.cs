@@ -35,15 +35,16 @@ internal sealed partial class ProfileEntry
                 continue;
             }
 
-            if ((table.Dependencies(plugin.Ordinal) & affected) != 0)
+            if ((table.Dependencies(plugin) & affected) != 0)
             {
                 affected |= bit;
                 continue;
             }
 
-            foreach (var need in plugin.Needs)
+            for (var i = 0; i < plugin.Needs.Length; i++)
             {
-                if (identities.TryGetValue(need.Name, out var value) && !string.Equals(value, Known(need.Name, plugin, table), StringComparison.Ordinal))
+                var name = plugin.Needs[i].Name;
+                if (identities.TryGetValue(name, out var value) && !string.Equals(value, Known(name, table.Providers(plugin, i), table), StringComparison.Ordinal))
                 {
                     affected |= bit;
                 }
@@ -53,8 +54,8 @@ internal sealed partial class ProfileEntry
         return affected;
     }
 
-    /// <summary>Takes over what a trusted caller says, unless a fetch by another identity is in flight.</summary>
-    private bool TryAdopt(IReadOnlyDictionary<string, string> identities, PluginTable table, long now)
+    /// <summary>Takes over what a trusted caller says, unless a fetch by another identity is in flight or a caller waits who relies on another one.</summary>
+    private bool TryAdopt(IReadOnlyDictionary<string, string> identities, PluginTable table)
     {
         var affected = Affected(identities, table, table.All);
         if (affected == 0)
@@ -62,7 +63,7 @@ internal sealed partial class ProfileEntry
             return true;
         }
 
-        if ((affected & _claimed) != 0)
+        if ((affected & _claimed) != 0 || AnyWaitsFor(affected))
         {
             return false;
         }
@@ -78,51 +79,67 @@ internal sealed partial class ProfileEntry
         return true;
     }
 
-    /// <summary>What the user is looked up by for a plugin whose providers have settled.</summary>
-    private Resolved Resolve(RunningPlugin plugin, PluginTable table)
+    /// <summary>What the user is looked up by for a plugin, while some slots are waited for.</summary>
+    private Resolved Resolve(RunningPlugin plugin, PluginTable table, ulong unsettled)
     {
+        var awaits = 0UL;
+        var cannotRun = false;
+        var failed = false;
         foreach (var name in plugin.Descriptor.DependsOn)
         {
-            if (table.Find(name) is { } other && HeldAnswer(other) is not { Kind: SlotKind.Found })
+            if (table.Find(name) is not { } other)
             {
-                return new(true, default, null);
+                cannotRun = true;
+            }
+            else if ((unsettled & (1UL << other.Ordinal)) is var bit and not 0)
+            {
+                awaits |= bit;
+            }
+            else if (HeldAnswer(other) is var answer && answer is not { Kind: SlotKind.Found })
+            {
+                cannotRun = true;
+                failed |= answer is null;
             }
         }
 
-        if (plugin.Needs.Length == 0)
-        {
-            return default;
-        }
-
         Dictionary<string, string>? found = null;
-        Span<KeyValuePair<string, string>> pairs = new KeyValuePair<string, string>[plugin.Needs.Length];
         var count = 0;
-        foreach (var need in plugin.Needs)
+        var pairs = plugin.Needs.Length == 0 ? [] : new KeyValuePair<string, string>[plugin.Needs.Length];
+        for (var i = 0; i < plugin.Needs.Length; i++)
         {
-            if (Known(need.Name, plugin, table) is { } value)
+            var need = plugin.Needs[i];
+            var providers = table.Providers(plugin, i);
+            if (!Identities.ContainsKey(need.Name) && (providers & unsettled) is var bits and not 0)
+            {
+                awaits |= bits;
+            }
+            else if (Known(need.Name, providers, table) is { } value)
             {
                 (found ??= new(StringComparer.Ordinal)).Add(need.Name, value);
                 pairs[count++] = new(need.Name, value);
             }
             else if (!need.Optional)
             {
-                return new(true, default, null);
+                cannotRun = true;
+                failed |= (providers & Unanswered(table)) != 0;
             }
         }
 
-        return new(false, Fingerprint.Of(pairs[..count]), found);
+        return awaits != 0 ? new(false, awaits, null, null)
+            : cannotRun ? new(true, 0, failed ? null : Fingerprint.Nobody, null)
+            : new(false, 0, Fingerprint.Of(pairs.AsSpan(0, count)), found);
     }
 
-    private string? Known(string name, RunningPlugin asking, PluginTable table)
+    private string? Known(string name, ulong providers, PluginTable table)
     {
-        if (Identities.TryGetValue(name, out var value))
+        if (Identities.TryGetValue(name, out var value) || providers == 0)
         {
             return value;
         }
 
         foreach (var provider in table.Order)
         {
-            if (provider != asking && HeldAnswer(provider)?.Identities is { } identities && identities.TryGetValue(name, out value))
+            if ((providers & (1UL << provider.Ordinal)) != 0 && HeldAnswer(provider)?.Identities is { } identities && identities.TryGetValue(name, out value))
             {
                 return value;
             }
@@ -134,5 +151,21 @@ internal sealed partial class ProfileEntry
     private SlotValue? HeldAnswer(RunningPlugin plugin) =>
         plugin.Ordinal < _slots.Length && _slots[plugin.Ordinal]?.Held?.Answer is { } answer && answer.Generation == plugin.Generation ? answer : null;
 
-    private readonly record struct Resolved(bool CannotRun, Fingerprint Fingerprint, IReadOnlyDictionary<string, string>? Identities);
+    /// <summary>The plugins of which nothing is known: they failed, or have not settled.</summary>
+    private ulong Unanswered(PluginTable table)
+    {
+        var unanswered = 0UL;
+        foreach (var plugin in table.Order)
+        {
+            unanswered |= HeldAnswer(plugin) is null ? 1UL << plugin.Ordinal : 0;
+        }
+
+        return unanswered;
+    }
+
+    /// <param name="CannotRun">A needed identity or dependency is missing.</param>
+    /// <param name="Awaits">The slots that have to settle first.</param>
+    /// <param name="Fingerprint">What the user is looked up by; <see langword="null"/> while that is not known, which leaves the last one known.</param>
+    /// <param name="Identities">The identities behind it.</param>
+    private readonly record struct Resolved(bool CannotRun, ulong Awaits, Fingerprint? Fingerprint, IReadOnlyDictionary<string, string>? Identities);
 }

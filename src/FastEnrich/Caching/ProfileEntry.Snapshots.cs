@@ -4,12 +4,17 @@ namespace FastEnrich.Caching;
 
 internal sealed partial class ProfileEntry
 {
-    /// <summary>The profile as it stands now; the one for all plugins is kept for the next callers.</summary>
-    private EnrichedProfile BuildNow(PluginTable table, ulong asked, long now) =>
-        asked != table.All ? Compose(table, asked, 0, now, long.MaxValue, out _) : Shared(table, now, long.MaxValue);
+    /// <summary>What a snapshot takes besides its results: profile, source, status and merged view.</summary>
+    private const int SnapshotOverhead = 600;
 
-    private EnrichedProfile Build(ProfileWait wait, long now, bool shared) =>
-        shared && wait.Asked == wait.Table.All ? Shared(wait.Table, now, wait.Since) : Compose(wait.Table, wait.Asked, wait.Pending, now, wait.Since, out _);
+    /// <summary>The profile as it stands now; the one for all plugins is kept for the next callers.</summary>
+    private EnrichedProfile BuildNow(in BeginRequest request) => request.Asked == request.Table.All && !request.Demanding
+        ? Shared(request.Table, request.Now, long.MaxValue)
+        : Compose(new(request.Table, request.Asked, request.Closure, 0, request.Now, long.MaxValue, request.Demanding), out _, out _);
+
+    private EnrichedProfile Build(ProfileWait wait, long now, bool shared) => shared && wait.Asked == wait.Table.All
+        ? Shared(wait.Table, now, wait.Since)
+        : Compose(new(wait.Table, wait.Asked, wait.Table.Closure(wait.Asked), wait.Pending, now, wait.Since, wait.Demanding), out _, out _);
 
     private EnrichedProfile Shared(PluginTable table, long now, long since)
     {
@@ -18,69 +23,78 @@ internal sealed partial class ProfileEntry
             return ready;
         }
 
-        var profile = Compose(table, table.All, 0, now, since, out var validUntil);
+        var profile = Compose(new(table, table.All, table.All, 0, now, since, false), out var validUntil, out var bytes);
         if (validUntil > now && !Removed && !IsPrivate && !BulkOnly) // an interactive caller must come by Begin once, or the entry leaves with its bulk work
         {
-            _snapshotTable = table;
-            _snapshot = profile;
+            Invalidate(); // readers take no lock: none may see the new one with the old table
+            Volatile.Write(ref _snapshotTable, table);
+            Volatile.Write(ref _snapshot, profile);
+            _snapshotBytes = SnapshotOverhead + bytes;
             Volatile.Write(ref _validUntil, validUntil);
         }
 
         return profile;
     }
 
-    private EnrichedProfile Compose(PluginTable table, ulong asked, ulong pending, long now, long since, out long validUntil)
+    private EnrichedProfile Compose(in Composition what, out long validUntil, out long bytes)
     {
+        var (table, asked, closure, pending, now, since, demanding) = what;
         var order = table.Order;
         var views = new SlotView[order.Length];
-        var count = 0;
         var delivering = 0;
         var failing = 0;
         var confidence = 0.0;
         var failed = 0UL;
+        var skipped = 0UL;
+        var unanswered = Unanswered(table) & _claimed;
+        bytes = 0;
         validUntil = long.MaxValue;
         for (var i = 0; i < order.Length; i++)
         {
             var plugin = order[i];
             var bit = 1UL << plugin.Ordinal;
-            if ((asked & bit) == 0)
+            if (((asked | closure) & bit) == 0)
             {
                 continue;
             }
 
             var state = plugin.Ordinal < _slots.Length ? _slots[plugin.Ordinal] : null;
-            var fingerprint = FingerprintFor(plugin, table, out var cannotRun);
-            var lookup = Lookup(plugin, now) with { Fingerprint = fingerprint };
-            var view = SlotView.Of(state?.Held, lookup, since, (pending & bit) != 0);
+            var resolved = Resolve(plugin, table, unanswered);
+            var view = SlotView.Of(state?.Held, Lookup(plugin, now) with { Fingerprint = resolved.Fingerprint }, since, (pending & bit) != 0, demanding);
+            failed |= view.IsFailure ? bit : 0;
+            skipped |= view.State == PluginState.Skipped ? bit : 0;
+            if ((asked & bit) == 0)
+            {
+                continue;
+            }
+
             views[i] = view;
-            count++;
-            validUntil = Math.Min(validUntil, ValidUntil(state, view, plugin, cannotRun));
+            validUntil = Math.Min(validUntil, ValidUntil(state, view, plugin, resolved.CannotRun, now));
             if (view.Delivers)
             {
                 delivering++;
                 confidence += view.Answer!.Confidence;
+                bytes += view.Answer.SnapshotBytes;
             }
             else if (view.IsFailure)
             {
                 failing++;
-                failed |= bit;
             }
         }
 
-        var complete = failing == 0 && !SkippedBecauseOfFailure(order, views, asked, failed, table);
         return new EnrichedProfile(new SnapshotSource(table, asked, views, delivering, now))
         {
             UserId = UserId,
             OverallConfidence = delivering == 0 ? 0 : confidence / delivering,
             SuccessCount = delivering,
             ErrorCount = failing,
-            Complete = complete,
+            Complete = failing == 0 && (table.Blocked(failed, skipped) & asked) == 0,
             Timestamp = new DateTimeOffset(now, TimeSpan.Zero),
         };
     }
 
     /// <summary>Until when nobody needs to look at this slot again.</summary>
-    private static long ValidUntil(SlotState? state, in SlotView view, RunningPlugin plugin, bool cannotRun)
+    private static long ValidUntil(SlotState? state, in SlotView view, RunningPlugin plugin, bool cannotRun, long now)
     {
         if (view.State == PluginState.Skipped)
         {
@@ -88,50 +102,27 @@ internal sealed partial class ProfileEntry
             return cannotRun && state is not Fetch ? long.MaxValue : 0;
         }
 
-        var held = state?.Held;
-        if (held is null)
+        var policy = plugin.Policy;
+        if (view.Answer is not { } answer)
         {
-            return 0;
+            return state?.Held?.FreshUntil ?? 0; // a failure rests
         }
 
-        // While a refresh runs behind, the stale value is served without a further look.
-        return state is Fetch && held.Answer is { } answer ? answer.FreshUntil + plugin.Policy.StaleWhileRevalidate : held.FreshUntil;
+        if (now < answer.FreshUntil)
+        {
+            return answer.FreshUntil;
+        }
+
+        if (answer.Ephemeral || view.State == PluginState.Fresh)
+        {
+            return 0; // fresh only to those who waited for it
+        }
+
+        // While a refresh runs behind, and while a failure rests, the stale value is served without a further look.
+        return state is Fetch ? answer.FreshUntil + policy.StaleWhileRevalidate
+            : state!.Held is { Kind: SlotKind.Failed } failure ? Math.Min(failure.FreshUntil, SlotTransitions.StandsInUntil(answer, policy.StaleWhileRevalidate, policy.StaleIfError))
+            : 0;
     }
 
-    private static bool SkippedBecauseOfFailure(RunningPlugin[] order, SlotView[] views, ulong asked, ulong failed, PluginTable table)
-    {
-        if (failed == 0)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < order.Length; i++)
-        {
-            if ((asked & (1UL << order[i].Ordinal)) != 0 && views[i].State == PluginState.Skipped && (table.Dependencies(order[i].Ordinal) & failed) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private Fingerprint? FingerprintFor(RunningPlugin plugin, PluginTable table, out bool cannotRun)
-    {
-        cannotRun = false;
-        if (table.Dependencies(plugin.Ordinal) == 0 && plugin.Needs.Length == 0)
-        {
-            return default(Fingerprint);
-        }
-
-        // While a provider is away its identity is not known; what is held was fetched by the last one known.
-        if ((table.Dependencies(plugin.Ordinal) & _claimed) != 0)
-        {
-            return null;
-        }
-
-        var resolved = Resolve(plugin, table);
-        cannotRun = resolved.CannotRun;
-        return cannotRun ? null : resolved.Fingerprint;
-    }
+    private readonly record struct Composition(PluginTable Table, ulong Asked, ulong Closure, ulong Pending, long Now, long Since, bool Demanding);
 }

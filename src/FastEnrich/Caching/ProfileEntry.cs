@@ -14,11 +14,18 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     private SlotState?[] _slots = [];
     private ulong _claimed;
     private ProfileWait? _waits;
+    private List<ProfileEntry>? _apart;
+    private bool _entered;
 
     // Read without the lock, in this order; written in the reverse one.
     private long _validUntil;
-    private EnrichedProfile? _snapshot;
     private PluginTable? _snapshotTable;
+    private EnrichedProfile? _snapshot;
+
+    private long _snapshotBytes;
+    private long _reportedBytes;
+    private long _reportedDecoded;
+    private bool _detached;
 
     public string UserId { get; } = userId;
 
@@ -43,18 +50,36 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     /// <summary>Gets what the entry counts for in the memory budget. Guarded by the lock.</summary>
     public long Bytes { get; private set; } = Overhead + (userId.Length * 2);
 
-    /// <summary>Gets the part of it that encoding would free. Guarded by the lock.</summary>
+    /// <summary>Gets the part of it that is decoded, the snapshot included. Guarded by the lock.</summary>
     public long DecodedBytes { get; private set; }
 
     /// <summary>The warm read: no lock, no allocation.</summary>
     public EnrichedProfile? Ready(PluginTable table, long now) =>
-        Volatile.Read(ref _validUntil) > now && ReferenceEquals(_snapshotTable, table) ? _snapshot : null;
+        Volatile.Read(ref _validUntil) > now && ReferenceEquals(Volatile.Read(ref _snapshotTable), table) ? Volatile.Read(ref _snapshot) : null;
 
-    public bool IsClaimedBy(Fetch fetch)
+    /// <summary>By how much the entry grew since the last time this was asked; what the table has been told is what it takes off when the entry leaves.</summary>
+    public (long Bytes, long Decoded) TakeGrowth()
     {
         lock (this)
         {
-            return fetch.Ordinal < _slots.Length && ReferenceEquals(_slots[fetch.Ordinal], fetch);
+            if (_detached || IsPrivate)
+            {
+                return default;
+            }
+
+            var growth = (Bytes - _reportedBytes, DecodedBytes - _reportedDecoded);
+            (_reportedBytes, _reportedDecoded) = (Bytes, DecodedBytes);
+            return growth;
+        }
+    }
+
+    /// <summary>All that was reported, and nothing from now on: the entry leaves the table.</summary>
+    public (long Bytes, long Decoded) Detach()
+    {
+        lock (this)
+        {
+            _detached = true;
+            return (_reportedBytes, _reportedDecoded);
         }
     }
 
@@ -70,21 +95,12 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         }
     }
 
-    /// <summary>Has the entry stay when the bulk work that made it is done.</summary>
-    public void Keep()
-    {
-        lock (this)
-        {
-            BulkOnly = false;
-        }
-    }
-
-    /// <summary>Takes the entry out of use when nothing is in flight and nobody waits.</summary>
+    /// <summary>Takes the entry out of use when nothing is in flight, nobody waits, and whoever made it has had its turn.</summary>
     public bool TryRetire(bool onlyBulk = false)
     {
         lock (this)
         {
-            if (Removed || _claimed != 0 || _waits is not null || (onlyBulk && !BulkOnly))
+            if (Removed || !_entered || _claimed != 0 || _waits is not null || _apart is not null || (onlyBulk && !BulkOnly))
             {
                 return false;
             }
@@ -95,26 +111,47 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         }
     }
 
-    /// <summary>Drops the decoded objects and keeps the bytes; returns by how many bytes the entry shrank, and how many of them were decoded ones.</summary>
-    public (long Bytes, long Decoded) Encode()
+    /// <summary>Takes the entry out of use before anybody has seen it.</summary>
+    public void Discard()
     {
         lock (this)
         {
-            var before = (Bytes, DecodedBytes);
+            Removed = true;
+        }
+    }
+
+    /// <summary>Keeps an entry that bulk work alone has touched.</summary>
+    public void Keep()
+    {
+        lock (this)
+        {
+            BulkOnly = false;
+        }
+    }
+
+    /// <summary>Drops the decoded objects, the snapshot with them, and keeps the bytes.</summary>
+    public void Encode()
+    {
+        lock (this)
+        {
             foreach (var state in _slots)
             {
                 state?.Held?.Encode();
             }
 
-            Recount();
             Invalidate();
-            return (before.Bytes - Bytes, before.DecodedBytes - DecodedBytes);
+            Recount();
         }
     }
 
-    /// <summary>Erases the user: values, snapshot and identities are gone, fetches lose their slots, and their waiters get what is left, which is nothing.</summary>
+    /// <summary>
+    /// Erases the user: values, snapshot and identities are gone, fetches lose their slots, and their waiters get what is left, which is nothing. So do
+    /// those who fetch apart.
+    /// </summary>
     public ProfileWait? Forget(long now)
     {
+        List<ProfileEntry>? apart;
+        ProfileWait? done;
         lock (this)
         {
             Removed = true;
@@ -122,7 +159,9 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
             _claimed = 0;
             Identities = UserIdentities.None;
             Invalidate();
-            var done = _waits;
+            Recount();
+            apart = _apart;
+            done = _waits;
             _waits = null;
             for (var wait = done; wait is not null; wait = wait.NextDone)
             {
@@ -132,8 +171,21 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
                 wait.Result = Build(wait, now, shared: false);
             }
 
-            return done;
+            _apart = null;
         }
+
+        foreach (var entry in apart ?? [])
+        {
+            for (var wait = entry.Forget(now); wait is not null;)
+            {
+                var next = wait.NextDone;
+                wait.NextDone = done;
+                done = wait;
+                wait = next;
+            }
+        }
+
+        return done;
     }
 
     public ProfileInspection Inspect(PluginTable table, long now)
@@ -149,7 +201,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
                     continue;
                 }
 
-                var view = SlotView.Of(state.Held, Lookup(plugin, now), long.MaxValue, pending: false);
+                var view = SlotView.Of(state.Held, Lookup(plugin, now), long.MaxValue, pending: false, demanding: false);
                 slots.Add(plugin.Name, new(
                     state.Held is null ? null : view.State,
                     Time(view.Answer?.FetchedAt),
@@ -168,7 +220,8 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     private void Invalidate()
     {
         Volatile.Write(ref _validUntil, 0);
-        _snapshot = null;
+        Volatile.Write(ref _snapshot, null);
+        _snapshotBytes = 0;
     }
 
     private void Set(int ordinal, SlotState? state)
@@ -180,14 +233,14 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
 
     private void Recount()
     {
-        var bytes = (long)Overhead + (UserId.Length * 2) + (_slots.Length * 8);
-        var decoded = 0L;
+        var bytes = Overhead + (UserId.Length * 2) + (_slots.Length * 8) + _snapshotBytes;
+        var decoded = _snapshotBytes;
         foreach (var state in _slots)
         {
             if (state?.Held is { } held)
             {
                 bytes += held.Bytes;
-                decoded += held.DecodedBytes + (held.Older?.DecodedBytes ?? 0);
+                decoded += held.DecodedBytes;
             }
         }
 

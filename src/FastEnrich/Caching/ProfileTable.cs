@@ -46,6 +46,9 @@ internal sealed class ProfileTable : IDisposable
 
     public long Bytes => Volatile.Read(ref _bytes);
 
+    /// <summary>Gets the part of the bytes that is decoded.</summary>
+    public long DecodedBytes => Volatile.Read(ref _decoded);
+
     public long Evictions => Volatile.Read(ref _evictions);
 
     public ProfileEntry? Find(string userId)
@@ -74,18 +77,8 @@ internal sealed class ProfileTable : IDisposable
             return known;
         }
 
-        ProfileEntry entry;
-        lock (StripeOf(userId))
-        {
-            if (Find(userId) is { } raced)
-            {
-                return raced;
-            }
-
-            entry = new ProfileEntry(userId) { BulkOnly = bulk };
-            _cache.Set(userId, entry);
-        }
-
+        // Into the ring before anybody can find it: what is found is accounted for.
+        var entry = new ProfileEntry(userId) { BulkOnly = bulk };
         lock (_ringLock)
         {
             entry.RingIndex = _free.TryPop(out var free) ? free : _ring.Count;
@@ -101,15 +94,27 @@ internal sealed class ProfileTable : IDisposable
             _count++;
         }
 
-        Resized(entry.Bytes, 0);
-        return entry;
+        Resized(entry);
+        ProfileEntry? raced;
+        lock (StripeOf(userId))
+        {
+            raced = Find(userId);
+            if (raced is null)
+            {
+                _cache.Set(userId, entry);
+                return entry;
+            }
+        }
+
+        entry.Discard();
+        Remove(entry);
+        return raced;
     }
 
     /// <summary>Accounts for an entry that grew or shrank, and makes room when a bound is passed.</summary>
-    public void Resized(long bytes, long decoded)
+    public void Resized(ProfileEntry entry)
     {
-        Interlocked.Add(ref _bytes, bytes);
-        Interlocked.Add(ref _decoded, decoded);
+        Account(entry);
         if (IsOver())
         {
             MakeRoom();
@@ -134,7 +139,7 @@ internal sealed class ProfileTable : IDisposable
     {
         lock (_ringLock)
         {
-            // Two rounds see every entry untouched once; what is then still over is in flight, and flights are bounded.
+            // Three rounds see every entry untouched, then encoded; what is then still over is in flight, and flights are bounded.
             for (var steps = 3 * _ring.Count; steps > 0 && IsOver(); steps--)
             {
                 if (_hand >= _ring.Count)
@@ -166,9 +171,8 @@ internal sealed class ProfileTable : IDisposable
 
         if (entry.DecodedBytes > 0)
         {
-            var freed = entry.Encode();
-            Interlocked.Add(ref _bytes, -freed.Bytes);
-            Interlocked.Add(ref _decoded, -freed.Decoded);
+            entry.Encode();
+            Account(entry);
             return;
         }
 
@@ -210,8 +214,16 @@ internal sealed class ProfileTable : IDisposable
         _free.Push(entry.RingIndex);
         entry.RingIndex = -1;
         _count--;
-        Interlocked.Add(ref _bytes, -entry.Bytes);
-        Interlocked.Add(ref _decoded, -entry.DecodedBytes);
+        var (bytes, decoded) = entry.Detach();
+        Interlocked.Add(ref _bytes, -bytes);
+        Interlocked.Add(ref _decoded, -decoded);
+    }
+
+    private void Account(ProfileEntry entry)
+    {
+        var (bytes, decoded) = entry.TakeGrowth();
+        Interlocked.Add(ref _bytes, bytes);
+        Interlocked.Add(ref _decoded, decoded);
     }
 
     private Lock StripeOf(string userId) => _stripes[(uint)userId.GetHashCode() % Stripes];

@@ -14,10 +14,12 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
     private EngineClock? _clock;
+    private int _taken;
 
     public ProfileEntry? Entry { get; private set; }
 
-    public PluginTable Table { get; private set; } = null!;
+    /// <summary>Gets or sets the plugins that the profile is built of. Guarded by the entry's lock.</summary>
+    public PluginTable Table { get; set; } = null!;
 
     public ulong Asked { get; private set; }
 
@@ -26,6 +28,12 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
 
     /// <summary>Gets when the wait began; UTC ticks.</summary>
     public long Since { get; private set; }
+
+    /// <summary>Gets whether the caller asked for something newer than what is fresh.</summary>
+    public bool Demanding { get; private set; }
+
+    /// <summary>Gets whether the caller waits for the second tier alone.</summary>
+    public bool CacheOnly { get; private set; }
 
     public bool IsLinked { get; set; }
 
@@ -48,9 +56,15 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
         Asked = request.Asked;
         Pending = pending;
         Since = request.Now;
+        Demanding = request.Demanding;
+        CacheOnly = request.CacheOnly;
         Due = request.Due;
+        _taken = 0;
         _clock = request.Clock;
-        _clock.Add(this);
+        if (Due != long.MaxValue)
+        {
+            _clock.Add(this);
+        }
     }
 
     /// <summary>Listens to the caller's token.</summary>
@@ -81,7 +95,7 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
     public override void Expire(int version)
     {
         // Both may belong to the next use already; the version then differs.
-        if (Entry is { } entry && _clock is { } clock && entry.TryLeave(this, version, clock.UtcTicks))
+        if (Entry is { } entry && _clock is { } clock && entry.TryLeave(this, version, clock.UtcTicks, answer: true))
         {
             Complete();
         }
@@ -89,6 +103,12 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
 
     EnrichedProfile IValueTaskSource<EnrichedProfile>.GetResult(short token)
     {
+        // A task awaited twice must not touch the wait's next use, which may be another user's.
+        if (token != _core.Version || _core.GetStatus(token) == ValueTaskSourceStatus.Pending || Interlocked.Exchange(ref _taken, 1) != 0)
+        {
+            throw new InvalidOperationException("The task was awaited before; a ValueTask is awaited once.");
+        }
+
         try
         {
             return _core.GetResult(token);
@@ -106,7 +126,7 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
 
     private void Cancel()
     {
-        if (Entry!.TryLeave(this, Version, Since))
+        if (Entry!.TryLeave(this, Version, Since, answer: false))
         {
             _clock!.Remove(this);
             _core.SetException(new OperationCanceledException(_token));

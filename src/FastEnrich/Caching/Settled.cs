@@ -1,4 +1,4 @@
 namespace FastEnrich.Caching;
 
-/// <summary>What follows from a slot that settled: callers to answer, parked fetches to start, and how the entry's size changed.</summary>
-internal readonly record struct Settled(ProfileWait? Done, Fetch? Ready, long Bytes, long Decoded);
+/// <summary>What follows from a slot that settled: callers to answer, and fetches that can go on.</summary>
+internal readonly record struct Settled(ProfileWait? Done, Fetch? Ready);

@@ -8,34 +8,51 @@ internal static class SlotTransitions
 {
     public static SlotDecision Decide(SlotState? state, in SlotLookup lookup)
     {
-        var inFlight = state is Fetch fetch && fetch.Generation == lookup.Generation;
-        var held = Matching(state?.Held, lookup);
-        if (held is null)
+        var inFlight = state is Fetch fetch && fetch.Generation == lookup.Generation
+            && (fetch.Fingerprint is not { } flying || lookup.Fingerprint is not { } wanted || flying == wanted);
+        if (Matching(state?.Held, lookup) is { } held)
         {
-            return inFlight ? SlotDecision.Join : SlotDecision.Fetch;
-        }
+            var answer = held.Answer;
+            var youngEnough = answer is not null && lookup.Mode != EnrichMode.Refresh && (lookup.MaxAge < 0 || lookup.Now - answer.FetchedAt <= lookup.MaxAge);
+            if (youngEnough && lookup.Now < answer!.FreshUntil)
+            {
+                return SlotDecision.Serve;
+            }
 
-        var youngEnough = lookup.Mode != EnrichMode.Refresh && (lookup.MaxAge < 0 || lookup.Now - held.FetchedAt <= lookup.MaxAge);
-        if (youngEnough && lookup.Now < held.FreshUntil)
-        {
-            return SlotDecision.Serve;
-        }
+            // A failure rests: the upstream is not asked again at once.
+            if (held.Kind == SlotKind.Failed && lookup.Mode != EnrichMode.Refresh && lookup.Now < held.FreshUntil)
+            {
+                return SlotDecision.Serve;
+            }
 
-        if (youngEnough && held.Answer is { Ephemeral: false } answer && lookup.Now < answer.FreshUntil + lookup.StaleWhileRevalidate)
-        {
-            return inFlight ? SlotDecision.Serve : SlotDecision.Revalidate;
+            if (youngEnough && IsServable(answer!, lookup.Now, lookup.StaleWhileRevalidate))
+            {
+                return inFlight ? SlotDecision.Serve : SlotDecision.Revalidate;
+            }
         }
 
         return inFlight ? SlotDecision.Join : SlotDecision.Fetch;
     }
 
+    /// <summary>Whether a slot has moved on to a later generation of its plugin than the request knows.</summary>
+    public static bool IsAhead(SlotState? state, int generation) =>
+        (state is Fetch fetch ? fetch.Generation : state?.Held?.Generation ?? 0) > generation;
+
     /// <summary>What may be served beside a claim: the held value, when it is of the same plugin generation and lookup.</summary>
     public static SlotValue? Matching(SlotValue? held, in SlotLookup lookup) =>
         held is not null && held.Generation == lookup.Generation && (lookup.Fingerprint is not { } fingerprint || held.Fingerprint == fingerprint) ? held : null;
 
-    /// <summary>Whether an old result may still stand in for a failed fetch.</summary>
-    public static bool CanStandIn(SlotValue? answer, long now, long staleIfError) =>
-        answer is { Kind: SlotKind.Found, Ephemeral: false } && now < answer.FreshUntil + staleIfError;
+    /// <summary>Whether an answer is fresh, or stale and served at once.</summary>
+    public static bool IsServable(SlotValue answer, long now, long staleWhileRevalidate) =>
+        !answer.Ephemeral && now < answer.FreshUntil + staleWhileRevalidate;
+
+    /// <summary>Until when an answer may stand in for a failed fetch, in UTC ticks: both windows are counted from the end of its ttl.</summary>
+    public static long StandsInUntil(SlotValue answer, long staleWhileRevalidate, long staleIfError) =>
+        answer.FreshUntil + (answer.Kind == SlotKind.Found ? Math.Max(staleWhileRevalidate, staleIfError) : staleWhileRevalidate);
+
+    /// <summary>Whether an older answer may still stand in for a failed fetch.</summary>
+    public static bool CanStandIn(SlotValue? answer, long now, long staleWhileRevalidate, long staleIfError) =>
+        answer is { Ephemeral: false } && now < StandsInUntil(answer, staleWhileRevalidate, staleIfError);
 
     /// <summary>
     /// The slot after a fetch ended: with a value, or without one when the fetch did not run. A fetch that no longer owns the slot changes nothing,
@@ -53,10 +70,17 @@ internal static class SlotTransitions
         return true;
     }
 
-    /// <summary>A failure over what the fetch found in its slot; an older result that may stand in is kept beneath it.</summary>
-    public static SlotValue Fail(Fetch fetch, SlotFailure failure, long now, long retryAt, long staleIfError)
+    /// <summary>A failure over what the fetch found in its slot; an older answer that may stand in is kept beneath it.</summary>
+    public static SlotValue Fail(Fetch fetch, SlotFailure failure, long now, long retryAt)
     {
         var older = fetch.Held?.Answer;
-        return SlotValue.Failed(failure, CanStandIn(older, now, staleIfError) ? older : null, fetch.Generation, fetch.Fingerprint ?? older?.Fingerprint ?? default, now, retryAt);
+        var policy = fetch.Plugin.Policy;
+        return SlotValue.Failed(
+            failure,
+            CanStandIn(older, now, policy.StaleWhileRevalidate, policy.StaleIfError) ? older : null,
+            fetch.Generation,
+            fetch.Fingerprint ?? older?.Fingerprint ?? default,
+            now,
+            retryAt);
     }
 }

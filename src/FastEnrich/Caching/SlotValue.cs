@@ -38,6 +38,9 @@ internal sealed class SlotValue : SlotState
 
     public double Confidence { get; private init; }
 
+    /// <summary>For how long the result was said to be fresh, before jitter; ticks.</summary>
+    public long Ttl { get; private init; }
+
     public IReadOnlyDictionary<string, string>? Identities { get; private init; }
 
     public string? Validator { get; private init; }
@@ -53,14 +56,18 @@ internal sealed class SlotValue : SlotState
     public SlotValue? Answer => Kind == SlotKind.Failed ? Older : this;
 
     /// <summary>What the value counts for in the memory budget, in its present form.</summary>
-    public int Bytes => Overhead + (_json?.Length ?? 0) + DecodedBytes + (Older?.Bytes ?? 0);
+    /// <remarks>A decoded value counts for its JSON too: it is written sooner or later, and the count must not move by itself.</remarks>
+    public long Bytes => Overhead + (_enrichment is null ? _json?.Length ?? 0 : DecodedEstimate + (DecodedEstimate / 2)) + (Older?.Bytes ?? 0);
 
-    /// <summary>How many of them go away when the value is encoded.</summary>
-    public int DecodedBytes => _enrichment is null ? 0 : DecodedEstimate;
+    /// <summary>The part of them that is decoded.</summary>
+    public long DecodedBytes => (_enrichment is null ? 0 : DecodedEstimate) + (Older?.DecodedBytes ?? 0);
+
+    /// <summary>What a snapshot adds that decodes this value, or merges what is decoded already.</summary>
+    public long SnapshotBytes => _enrichment is null ? 3L * (_json?.Length ?? 0) : DecodedEstimate / 2;
 
     private const int Overhead = 128; // the object itself, measured
 
-    private int DecodedEstimate { get; init; }
+    private long DecodedEstimate { get; init; }
 
     public static SlotValue Found(UserEnrichment enrichment, int estimatedBytes, int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, IReadOnlyDictionary<string, string>? identities, string? validator) =>
         new(SlotKind.Found, generation, fingerprint, fetchedAt, freshUntil)
@@ -68,16 +75,18 @@ internal sealed class SlotValue : SlotState
             _enrichment = enrichment,
             DecodedEstimate = estimatedBytes,
             Confidence = enrichment.Confidence,
+            Ttl = enrichment.Ttl?.Ticks ?? 0,
             Identities = identities,
             Validator = validator,
         };
 
-    public static SlotValue FromStore(byte[] json, UserEnrichment enrichment, int generation, StoredSlot record) =>
+    public static SlotValue FromStore(byte[] json, UserEnrichment enrichment, int generation, StoredSlot record, IReadOnlyDictionary<string, string>? identities) =>
         new(SlotKind.Found, generation, record.Fingerprint, record.FetchedAt.UtcTicks, record.FreshUntil.UtcTicks)
         {
             _json = json,
             Confidence = enrichment.Confidence,
-            Identities = record.Identities,
+            Ttl = enrichment.Ttl?.Ticks ?? 0,
+            Identities = identities,
             Validator = record.Validator,
             Origin = ResultOrigin.L2,
         };
@@ -89,16 +98,20 @@ internal sealed class SlotValue : SlotState
         new(SlotKind.Failed, generation, fingerprint, now, retryAt) { Failure = failure, Older = older };
 
     /// <summary>The same result, still valid by its upstream's word.</summary>
-    public SlotValue Renewed(int generation, long fetchedAt, long freshUntil) =>
-        new(Kind, generation, Fingerprint, fetchedAt, freshUntil)
+    public SlotValue Renewed(int generation, long fetchedAt, long freshUntil, long ttl)
+    {
+        var enrichment = Volatile.Read(ref _enrichment); // before the bytes: it goes away only after they are there
+        return new(Kind, generation, Fingerprint, fetchedAt, freshUntil)
         {
-            _json = _json,
-            _enrichment = _enrichment,
+            _json = Volatile.Read(ref _json),
+            _enrichment = enrichment,
             DecodedEstimate = DecodedEstimate,
             Confidence = Confidence,
+            Ttl = ttl,
             Identities = Identities,
             Validator = Validator,
         };
+    }
 
     public UserEnrichment Enrichment
     {
@@ -118,12 +131,14 @@ internal sealed class SlotValue : SlotState
     {
         get
         {
+            // The objects go away only after the bytes are there.
+            var enrichment = Volatile.Read(ref _enrichment);
             if (Volatile.Read(ref _json) is { } json)
             {
                 return json;
             }
 
-            json = EnrichmentJson.Encode(_enrichment!);
+            json = EnrichmentJson.Encode(enrichment!);
             return Interlocked.CompareExchange(ref _json, json, null) ?? json;
         }
     }

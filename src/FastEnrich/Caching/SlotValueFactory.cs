@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FastEnrich.Plugins;
 using FastEnrich.Resilience;
 
@@ -10,7 +9,22 @@ internal static class SlotValueFactory
     /// <summary>An upstream that asks for more patience than this is asked again anyway.</summary>
     private static readonly long s_maxRetryAfter = TimeSpan.FromMinutes(5).Ticks;
 
+    /// <summary>Clocks of instances may differ by this much; a record from further in the future is damaged.</summary>
+    private static readonly long s_maxClockSkew = TimeSpan.FromMinutes(1).Ticks;
+
     public static SlotValue Create(Fetch fetch, in AttemptOutcome outcome, long now, double jitter)
+    {
+        try
+        {
+            return Of(fetch, outcome, now, jitter);
+        }
+        catch (Exception)
+        {
+            return Fail(fetch, Invalid("The plugin's result could not be read."), now); // its lists and maps are the plugin's own code
+        }
+    }
+
+    private static SlotValue Of(Fetch fetch, in AttemptOutcome outcome, long now, double jitter)
     {
         if (outcome.Failure is { } failure)
         {
@@ -25,7 +39,8 @@ internal static class SlotValueFactory
                 return SlotValue.NotFound(fetch.Generation, fingerprint, now, now + PluginPolicy.Jittered(outcome.Result.Ttl?.Ticks ?? policy.NegativeTtl, jitter));
 
             case EnrichmentResultKind.NotModified when fetch.Held?.Answer is { Kind: SlotKind.Found } previous:
-                return previous.Renewed(fetch.Generation, now, now + PluginPolicy.Jittered(outcome.Result.Ttl?.Ticks ?? previous.FreshUntil - previous.FetchedAt, jitter));
+                var renewal = Math.Clamp(outcome.Result.Ttl?.Ticks ?? previous.Ttl, 0, PluginPolicy.MaxTtl);
+                return previous.Renewed(fetch.Generation, now, now + PluginPolicy.Jittered(renewal, jitter), renewal);
 
             case EnrichmentResultKind.Found:
                 try
@@ -42,7 +57,7 @@ internal static class SlotValueFactory
         }
     }
 
-    /// <summary>A record of the second tier as a value; <see langword="null"/> for a miss: unreadable, of another lookup or version, too old.</summary>
+    /// <summary>A record of the second tier as a value; <see langword="null"/> for a miss: unreadable, of another lookup or version, gone, older than what is held.</summary>
     public static SlotValue? FromStore(Fetch fetch, StoredSlot record, long now)
     {
         var policy = fetch.Plugin.Policy;
@@ -50,31 +65,19 @@ internal static class SlotValueFactory
         var freshUntil = record.FreshUntil.UtcTicks;
         if (record.Fingerprint != (fetch.Fingerprint ?? default)
             || record.DataVersion != fetch.Plugin.DataVersion
-            || fetchedAt < fetch.NotBefore
+            || record.Plugin != fetch.Plugin.Name
+            || fetchedAt > now + s_maxClockSkew
+            || freshUntil < fetchedAt
             || freshUntil - fetchedAt > PluginPolicy.MaxTtl
-            || now >= freshUntil + policy.StaleWhileRevalidate
-            || (fetch.Held is { Kind: not SlotKind.Failed } held && held.FetchedAt >= fetchedAt))
+            || fetch.Held?.Answer?.FetchedAt >= fetchedAt)
         {
             return null;
         }
 
-        if (!record.Found)
-        {
-            return SlotValue.NotFound(fetch.Generation, record.Fingerprint, fetchedAt, freshUntil, ResultOrigin.L2);
-        }
-
-        try
-        {
-            var json = record.Payload.ToArray();
-            var enrichment = EnrichmentJson.Decode(json);
-            return EnrichmentInspector.Validate(enrichment) is null
-                ? SlotValue.FromStore(json, enrichment, fetch.Generation, record)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var value = record.Found
+            ? Decode(fetch, record)
+            : SlotValue.NotFound(fetch.Generation, record.Fingerprint, fetchedAt, freshUntil, ResultOrigin.L2);
+        return SlotTransitions.CanStandIn(value, now, policy.StaleWhileRevalidate, policy.StaleIfError) ? value : null;
     }
 
     public static StoredSlot ToStore(Fetch fetch, SlotValue value) => new()
@@ -90,6 +93,24 @@ internal static class SlotValueFactory
         Validator = value.Validator,
     };
 
+    private static SlotValue? Decode(Fetch fetch, StoredSlot record)
+    {
+        try
+        {
+            var json = record.Payload.ToArray();
+            var enrichment = EnrichmentJson.Decode(json);
+
+            // The bytes go out as they are, in one line.
+            return enrichment.Ttl is not null && json.AsSpan().IndexOfAny((byte)'\r', (byte)'\n') < 0 && EnrichmentInspector.Validate(enrichment) is null
+                ? SlotValue.FromStore(json, enrichment, fetch.Generation, record, Declared(fetch.Plugin.Descriptor, record.Identities))
+                : null;
+        }
+        catch (Exception)
+        {
+            return null; // whatever is wrong with the record, it is a miss
+        }
+    }
+
     private static SlotValue Found(Fetch fetch, in EnrichmentResult result, long now, double jitter)
     {
         var enrichment = result.Enrichment!;
@@ -98,8 +119,8 @@ internal static class SlotValueFactory
             return Fail(fetch, Invalid(problem), now);
         }
 
-        var ttl = enrichment.Ttl ?? TimeSpan.FromTicks(fetch.Plugin.Policy.CacheTtl);
-        if (enrichment.Ttl is null || enrichment.Source.Length == 0 || enrichment.Timestamp == default)
+        var ttl = TimeSpan.FromTicks(Math.Min(enrichment.Ttl?.Ticks ?? fetch.Plugin.Policy.CacheTtl, PluginPolicy.MaxTtl));
+        if (enrichment.Ttl != ttl || enrichment.Source.Length == 0 || enrichment.Timestamp == default)
         {
             enrichment = enrichment with
             {
@@ -144,7 +165,7 @@ internal static class SlotValueFactory
         var rest = ReferenceEquals(failure, SlotFailure.QueueFull) || ReferenceEquals(failure, SlotFailure.QueuedTooLong)
             ? 0
             : Math.Max(fetch.Plugin.Policy.FailureTtl, Math.Min(failure.RetryAfter?.Ticks ?? 0, s_maxRetryAfter));
-        return SlotTransitions.Fail(fetch, failure, now, now + rest, fetch.Plugin.Policy.StaleIfError);
+        return SlotTransitions.Fail(fetch, failure, now, now + rest);
     }
 
     private static SlotFailure Invalid(string problem) =>

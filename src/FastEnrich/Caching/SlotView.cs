@@ -9,45 +9,49 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
 
     /// <summary>
     /// Looks at a slot. <paramref name="since"/> is when the caller began to wait: what was fetched after it is fresh to that caller, even with a ttl of zero.
-    /// <paramref name="pending"/> says that the caller stopped waiting before the slot settled.
+    /// <paramref name="pending"/> says that the caller stopped waiting before the slot settled, <paramref name="demanding"/> that it asked for something newer
+    /// than what is fresh: an old result then stands in, with its cause.
     /// </summary>
-    public static SlotView Of(SlotValue? held, in SlotLookup lookup, long since, bool pending)
+    public static SlotView Of(SlotValue? held, in SlotLookup lookup, long since, bool pending, bool demanding)
     {
-        if (SlotTransitions.Matching(held, lookup) is not { } value)
+        var value = SlotTransitions.Matching(held, lookup);
+        if (pending)
         {
-            return Nothing(pending);
+            return StandIn(value?.Answer, lookup, demanding, SlotFailure.DeadlinePassed.Error)
+                ?? new(PluginState.TimedOut, null, SlotFailure.DeadlinePassed.Error);
+        }
+
+        if (value is null)
+        {
+            return new(PluginState.Skipped);
         }
 
         if (value.Kind == SlotKind.Failed)
         {
-            return SlotTransitions.CanStandIn(value.Older, lookup.Now, lookup.StaleIfError)
-                ? new(PluginState.Stale, value.Older, value.Failure!.Error)
-                : new(value.Failure!.State, null, value.Failure.Error);
+            return StandIn(value.Older, lookup, demanding, value.Failure!.Error) ?? new(value.Failure.State, null, value.Failure.Error);
         }
 
         var fresh = lookup.Now < value.FreshUntil || value.FetchedAt >= since;
-        var revalidating = !value.Ephemeral && lookup.Now < value.FreshUntil + lookup.StaleWhileRevalidate;
-        if (value.Kind == SlotKind.NotFound)
+        if (!fresh && !SlotTransitions.IsServable(value, lookup.Now, lookup.StaleWhileRevalidate))
         {
-            return fresh || revalidating ? new(PluginState.NotFound, value) : Nothing(pending);
+            return new(PluginState.Skipped);
         }
 
-        if (fresh && !pending)
-        {
-            return new(PluginState.Fresh, value);
-        }
-
-        if (revalidating && !pending)
-        {
-            return new(PluginState.Stale, value);
-        }
-
-        // The caller waited for a newer one and did not get it in time.
-        return pending && SlotTransitions.CanStandIn(value, lookup.Now, lookup.StaleIfError)
-            ? new(fresh ? PluginState.Fresh : PluginState.Stale, value, fresh ? null : SlotFailure.DeadlinePassed.Error)
-            : Nothing(pending);
+        return new(value.Kind == SlotKind.NotFound ? PluginState.NotFound : fresh ? PluginState.Fresh : PluginState.Stale, value);
     }
 
-    private static SlotView Nothing(bool pending) =>
-        pending ? new(PluginState.TimedOut, null, SlotFailure.DeadlinePassed.Error) : new(PluginState.Skipped);
+    private static SlotView? StandIn(SlotValue? older, in SlotLookup lookup, bool demanding, ProfileError cause)
+    {
+        if (!SlotTransitions.CanStandIn(older, lookup.Now, lookup.StaleWhileRevalidate, lookup.StaleIfError))
+        {
+            return null;
+        }
+
+        if (older!.Kind == SlotKind.NotFound)
+        {
+            return new(PluginState.NotFound, older);
+        }
+
+        return lookup.Now < older.FreshUntil && !demanding ? new(PluginState.Fresh, older) : new(PluginState.Stale, older, cause);
+    }
 }

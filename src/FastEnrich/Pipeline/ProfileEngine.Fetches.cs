@@ -63,37 +63,49 @@ internal sealed partial class ProfileEngine : IFlightSink
         {
             var next = fetch.Next;
             fetch.Next = null;
-            if (fetch.Entry.TryLeaveClaimed(fetch, Plugins))
-            {
-                Fly(fetch);
-            }
-
+            Fly(fetch);
             fetch = next;
         }
     }
 
-    /// <summary>Every provider has settled: look the user up, in what the second tier said or with the plugin.</summary>
+    /// <summary>Once every provider has settled: looks the user up, in what is held, in what the second tier said, or with the plugin.</summary>
     private void Fly(Fetch fetch)
     {
-        if (!fetch.Entry.TryResolve(fetch, Plugins))
+        var entry = fetch.Entry;
+        var table = Plugins;
+        switch (entry.Advance(fetch, table))
         {
-            Settle(fetch, null, Clock.UtcTicks);
-            return;
+            case FetchStep.Leave:
+                return;
+            case FetchStep.GiveUp:
+                Settle(fetch, null, Clock.UtcTicks);
+                return;
         }
 
         var now = Clock.UtcTicks;
         if (fetch.Stored is { } record && SlotValueFactory.FromStore(fetch, record, now) is { } stored)
         {
-            Settle(fetch, stored, now);
-            if (stored.FreshUntil <= now)
+            entry.Lay(fetch, stored);
+        }
+
+        if (entry.TryServeHeld(fetch, table, now, out var settled))
+        {
+            var held = fetch.Held!;
+            Follow(entry, settled);
+            if (held.FreshUntil <= now && !fetch.StoreOnly)
             {
-                Revalidate(fetch, stored);
+                Revalidate(fetch, held);
             }
 
             return;
         }
 
-        fetch.Plugin.Lane.Submit(fetch);
+        var submit = entry.TrySubmit(fetch, table, now, out settled);
+        Follow(entry, settled);
+        if (submit)
+        {
+            fetch.Plugin.Lane.Submit(fetch);
+        }
     }
 
     /// <summary>The second tier's value was stale but servable: it was served, and is fetched anew behind.</summary>
@@ -112,21 +124,23 @@ internal sealed partial class ProfileEngine : IFlightSink
             return false;
         }
 
-        if (!fetch.Entry.IsPrivate)
-        {
-            _l1.Resized(settled.Bytes, settled.Decoded);
-        }
-
-        Answer(settled.Done);
-        for (var ready = settled.Ready; ready is not null;)
-        {
-            var next = ready.Next;
-            ready.Next = null;
-            Fly(ready);
-            ready = next;
-        }
-
+        Follow(fetch.Entry, settled);
         return true;
+    }
+
+    private void Follow(ProfileEntry entry, in Settled settled)
+    {
+        Account(entry);
+        Answer(settled.Done);
+        Advance(settled.Ready);
+    }
+
+    private void Account(ProfileEntry entry)
+    {
+        if (!entry.IsPrivate)
+        {
+            _l1.Resized(entry);
+        }
     }
 
     private async Task ReadStoreAsync(IProfileStore store, ProfileEntry entry, Fetch claimed)
@@ -141,6 +155,7 @@ internal sealed partial class ProfileEngine : IFlightSink
         {
             using var budget = new CancellationTokenSource(_options.L2Timeout, Clock.TimeProvider);
             var read = store.ReadAsync(entry.UserId, fetches.ConvertAll(static fetch => fetch.Plugin.Name), budget.Token).AsTask();
+            _ = read.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // a late failure is nobody's
             var profile = await read.WaitAsync(budget.Token).ConfigureAwait(false);
             for (var i = 0; i < fetches.Count && i < profile.Slots.Count; i++)
             {

@@ -82,16 +82,21 @@ internal sealed partial class ProfileEngine : IDisposable
         }
 
         var (erased, published) = (false, false);
+        using var budget = new CancellationTokenSource(_options.ConnectTimeout, Clock.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         try
         {
-            (erased, published) = await _store.ForgetAsync(userId, cancellationToken).ConfigureAwait(false);
+            (erased, published) = await _store.ForgetAsync(userId, both.Token).AsTask().WaitAsync(both.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // The receipt says that it is not confirmed.
         }
+        finally
+        {
+            ForgetLocally(userId); // a request between the two may have read the old record
+        }
 
-        ForgetLocally(userId); // a request between the two may have read the old record
         return new(true, erased, published);
     }
 
@@ -120,83 +125,120 @@ internal sealed partial class ProfileEngine : IDisposable
         }
 
         _telemetry.Miss();
-        var table = Plugins;
-        var asked = table.Mask(options.Plugins);
-        if (identities.Count > 0 && options.UntrustedIdentities)
-        {
-            if (!_l1.GetOrAdd(userId, bulk).Agrees(identities, table, table.Closure(asked)))
-            {
-                return EnrichApartAsync(userId, identities, options, table, asked, bulk, cancellationToken);
-            }
-
-            identities = UserIdentities.None;
-        }
-
         while (true)
         {
+            var table = Plugins;
+            var asked = table.Mask(options.Plugins);
+            var closure = table.Closure(asked);
+            var known = identities;
+            if (identities.Count > 0 && options.UntrustedIdentities)
+            {
+                if (!(_l1.Find(userId) ?? new ProfileEntry(userId, isPrivate: true)).Agrees(identities, table, closure))
+                {
+                    return EnrichApartAsync(userId, identities, options, bulk, cancellationToken);
+                }
+
+                known = UserIdentities.None;
+            }
+
             var entry = _l1.GetOrAdd(userId, bulk);
-            var result = entry.Begin(Request(table, asked, table.Closure(asked), identities, options, Due(options, bulk), bulk, cancellationToken));
+            var result = entry.Begin(Request(table, asked, closure, known, options, Due(options, bulk), bulk, cancellationToken));
             if (result.MustRetry)
             {
-                _l1.Remove(entry);
+                LookAgain(entry);
                 continue;
             }
 
             return result.IsConflict
-                ? EnrichApartAsync(userId, identities, options, table, asked, bulk, cancellationToken)
+                ? EnrichApartAsync(userId, identities, options, bulk, cancellationToken)
                 : Follow(entry, result, cancellationToken);
         }
     }
 
     /// <summary>
     /// Answers a caller whose identities lead elsewhere than what is known of the user: from an entry of its own, which nobody else sees. Only a
-    /// trusted caller's results then replace those of the user.
+    /// trusted caller's results then replace those of the user. What its identities do not touch comes from the user's entry.
     /// </summary>
-    private async ValueTask<EnrichedProfile> EnrichApartAsync(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, PluginTable table, ulong asked, bool bulk, CancellationToken cancellationToken)
+    private async ValueTask<EnrichedProfile> EnrichApartAsync(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, bool bulk, CancellationToken cancellationToken)
     {
         var due = Due(options, bulk);
-        var closure = table.Closure(asked);
-        var shared = _l1.GetOrAdd(userId, bulk);
-        var affected = shared.AffectedBy(identities, table, closure);
-        if ((closure & ~affected) is var rest and not 0)
+        while (true)
         {
-            var others = shared.Begin(Request(table, rest, rest, UserIdentities.None, options, due, bulk, cancellationToken));
-            if (!others.MustRetry)
+            var table = Plugins;
+            var asked = table.Mask(options.Plugins);
+            var closure = table.Closure(asked);
+            var shared = _l1.GetOrAdd(userId, bulk);
+            var affected = shared.AffectedBy(identities, table, closure);
+            var rest = closure & ~affected;
+            var begun = shared.Begin(Request(table, rest, rest, UserIdentities.None, options, due, bulk, cancellationToken));
+            if (begun.MustRetry)
             {
-                await Follow(shared, others, cancellationToken).ConfigureAwait(false);
+                LookAgain(shared);
+                continue;
+            }
+
+            var others = await Follow(shared, begun, cancellationToken).ConfigureAwait(false);
+            if (shared.Split() is not { } apart)
+            {
+                continue; // forgotten or evicted meanwhile
+            }
+
+            try
+            {
+                var request = Request(table, asked, affected, identities, options, due, bulk, cancellationToken, Late(others, table));
+                var result = apart.Begin(request);
+                if (!result.MustRetry)
+                {
+                    return await Follow(apart, result, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                shared.Rejoin(apart, options.UntrustedIdentities ? null : identities, table, closure);
+                Account(shared);
             }
         }
+    }
 
-        var apart = new ProfileEntry(userId, isPrivate: true);
-        apart.CopyFrom(shared);
-        var result = apart.Begin(Request(table, asked, closure, identities, options, due, bulk, cancellationToken));
-        var profile = await Follow(apart, result, cancellationToken).ConfigureAwait(false);
-        if (!options.UntrustedIdentities)
+    private static ulong Late(EnrichedProfile profile, PluginTable table)
+    {
+        var late = 0UL;
+        if (profile.ErrorCount > 0)
         {
-            foreach (var plugin in table.Order)
+            foreach (var (name, status) in profile.Status)
             {
-                if ((affected & (1UL << plugin.Ordinal)) != 0 && apart.HeldAt(plugin.Ordinal) is { Kind: not SlotKind.Failed, Ephemeral: false } value)
+                if (status.State == PluginState.TimedOut && ReferenceEquals(profile.Errors[name], SlotFailure.DeadlinePassed.Error))
                 {
-                    var (bytes, decoded) = shared.Adopt(plugin.Ordinal, value);
-                    _l1.Resized(bytes, decoded);
+                    late |= 1UL << table.Find(name)!.Ordinal;
                 }
             }
         }
 
-        return profile;
+        return late;
     }
 
-    private BeginRequest Request(PluginTable table, ulong asked, ulong closure, IReadOnlyDictionary<string, string> identities, in EnrichOptions options, long due, bool bulk, CancellationToken cancellationToken) => new()
+    /// <summary>An entry that left the table is not to be found again.</summary>
+    private void LookAgain(ProfileEntry entry)
+    {
+        if (entry.Removed)
+        {
+            _l1.Remove(entry);
+        }
+    }
+
+    private BeginRequest Request(PluginTable table, ulong asked, ulong closure, IReadOnlyDictionary<string, string> identities, in EnrichOptions options, long due, bool bulk, CancellationToken cancellationToken, ulong late = 0) => new()
     {
         Table = table,
         Asked = asked,
         Closure = closure,
+        Late = late,
         Now = Clock.UtcTicks,
         Due = due,
         Pool = _waits,
         Clock = Clock,
         Identities = identities,
         Mode = options.Mode,
+        HasStore = _store is not null,
         MaxAge = options.MaxAge is { } age ? age.Ticks : -1,
         Bulk = bulk,
         Cancellable = cancellationToken.CanBeCanceled,
@@ -218,6 +260,7 @@ internal sealed partial class ProfileEngine : IDisposable
             result.Wait?.Watch(cancellationToken);
         }
 
+        Account(entry);
         Start(entry, result.Claimed);
         return task;
     }

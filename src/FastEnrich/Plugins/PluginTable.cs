@@ -12,6 +12,7 @@ internal sealed class PluginTable
     private readonly RunningPlugin?[] _plugins;
     private readonly ulong[] _dependencies;
     private readonly ulong[] _closures;
+    private readonly ulong[][] _providers; // by ordinal, parallel to the plugin's needs
     private readonly FrozenDictionary<string, RunningPlugin> _byName;
 
     public PluginTable(IReadOnlyCollection<RunningPlugin> plugins)
@@ -32,8 +33,10 @@ internal sealed class PluginTable
 
         Order = [.. plugins.OrderByDescending(static plugin => plugin.Priority).ThenBy(static plugin => plugin.Name, StringComparer.Ordinal)];
         _dependencies = new ulong[Capacity];
+        _providers = new ulong[Capacity][];
         foreach (var plugin in plugins)
         {
+            _providers[plugin.Ordinal] = [.. plugin.Needs.Select(need => ProvidersOf(plugin, need.Name))];
             _dependencies[plugin.Ordinal] = DependenciesOf(plugin);
         }
 
@@ -68,8 +71,41 @@ internal sealed class PluginTable
 
     public RunningPlugin? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The plugins that must have settled before this one starts.</summary>
-    public ulong Dependencies(int ordinal) => _dependencies[ordinal];
+    /// <summary>The plugins that must have settled before this one starts; none for one that is not in the table any more.</summary>
+    public ulong Dependencies(RunningPlugin plugin) => Has(plugin) ? _dependencies[plugin.Ordinal] : 0;
+
+    /// <summary>The plugins that provide the n-th of a plugin's needs.</summary>
+    public ulong Providers(RunningPlugin plugin, int need) => Has(plugin) ? _providers[plugin.Ordinal][need] : 0;
+
+    /// <summary>The skipped plugins that wait for a failed one, directly or through others.</summary>
+    public ulong Blocked(ulong failed, ulong skipped)
+    {
+        var blocked = 0UL;
+        if ((failed & All) != 0 && skipped != 0)
+        {
+            foreach (var plugin in Topological)
+            {
+                var bit = 1UL << plugin.Ordinal;
+                blocked |= (skipped & bit) != 0 && (_dependencies[plugin.Ordinal] & (failed | blocked)) != 0 ? bit : 0;
+            }
+        }
+
+        return blocked;
+    }
+
+    /// <summary>Whether these plugins of an earlier table are the same ones here, or later instances of them.</summary>
+    public bool Replaces(PluginTable earlier, ulong plugins)
+    {
+        foreach (var plugin in earlier.Order)
+        {
+            if ((plugins & (1UL << plugin.Ordinal)) != 0 && (Find(plugin.Name) is not { } now || now.Ordinal != plugin.Ordinal || now.Generation < plugin.Generation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The plugins that must run so that the asked ones can.</summary>
     public ulong Closure(ulong asked)
@@ -112,15 +148,25 @@ internal sealed class PluginTable
         }
     }
 
-    private ulong DependenciesOf(RunningPlugin plugin)
+    private bool Has(RunningPlugin plugin) => plugin.Ordinal < Capacity && ReferenceEquals(_plugins[plugin.Ordinal], plugin);
+
+    private ulong ProvidersOf(RunningPlugin plugin, string identity)
     {
         var mask = 0UL;
         foreach (var other in Order)
         {
-            if (other != plugin && (plugin.Needs.Any(need => other.Descriptor.Provides.Contains(need.Name)) || plugin.Descriptor.DependsOn.Contains(other.Name)))
-            {
-                mask |= 1UL << other.Ordinal;
-            }
+            mask |= other != plugin && other.Descriptor.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
+        }
+
+        return mask;
+    }
+
+    private ulong DependenciesOf(RunningPlugin plugin)
+    {
+        var mask = _providers[plugin.Ordinal].Aggregate(0UL, static (all, providers) => all | providers);
+        foreach (var name in plugin.Descriptor.DependsOn)
+        {
+            mask |= Find(name) is { } other && other != plugin ? 1UL << other.Ordinal : 0;
         }
 
         return mask;

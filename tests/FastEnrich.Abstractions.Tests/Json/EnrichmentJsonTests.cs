@@ -125,5 +125,31 @@ public sealed class EnrichmentJsonTests
         });
     }
 
+    [Fact]
+    public void Encode_AnyEnrichment_WritesWhatTheSerializerWrites()
+    {
+        GenEnrichment.Any.Sample(enrichment =>
+            Assert.Equal(JsonSerializer.Serialize(enrichment, FastEnrichJsonContext.Default.UserEnrichment), Encoding.UTF8.GetString(EnrichmentJson.Encode(enrichment))));
+    }
+
+    [Fact]
+    public void Encode_GoldenEnrichment_MatchesGoldenFile()
+    {
+        Assert.Equal(GoldenFile.Read("user-enrichment-full"), EnrichmentJson.Encode(Contract.FullEnrichment()));
+        Assert.Equal(GoldenFile.Read("user-enrichment-minimal"), EnrichmentJson.Encode(new UserEnrichment()));
+    }
+
+    [Fact]
+    public void Encode_AgainAndAgain_AllocatesTheResultOnly()
+    {
+        var enrichment = Contract.FullEnrichment();
+        EnrichmentJson.Encode(enrichment);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var bytes = EnrichmentJson.Encode(enrichment);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, bytes.Length, bytes.Length + 32);
+    }
+
     private static IEnumerable<string>? Texts(IReadOnlyDictionary<string, JsonElement>? map) => map?.Select(member => member.Key + ":" + member.Value.GetRawText());
 }

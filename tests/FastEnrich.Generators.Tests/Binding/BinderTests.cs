@@ -26,7 +26,8 @@ public sealed class BinderTests
             ("api_key", "k"), ("api-url", "http://x"), ("TIMEOUT", "300"), ("limit", "-9000000000"), ("share", "1e-1"), ("price", "12.50"), ("archived", "True"),
             ("mode", "Last-Seen"), ("window", "1h"), ("home", "https://example.com/a"), ("LookupBy", "id"), ("properties:0", "a"), ("properties:1", "b"),
             ("steps:0", "4"), ("fields:First", "one"), ("rules:r:0:when", "always"), ("rules:r:1:when", "never"), ("rules:r:1:weight", "7"),
-            ("retry:attempts", "0"), ("retry:proxy", "p"), ("secrets:0", "s"));
+            ("retry:attempts", "0"), ("retry:proxy", "p"), ("secrets:0", "s"),
+            ("fallback", "LASTSEEN"), ("pause", "5000ms"), ("modes:m:0", "first_seen"), ("modes:m:1", "last_seen"), ("rule:when", "now"));
 
         Assert.Equal(("http://x", 300, -9_000_000_000L, 0.1, 12.5m, true), (options.ApiUrl, options.Timeout, options.Limit, options.Share, options.Price, options.Archived));
         Assert.Equal((SampleMode.LastSeen, TimeSpan.FromHours(1), "id"), (options.Mode, options.Window, options.LookupBy));
@@ -37,6 +38,9 @@ public sealed class BinderTests
         Assert.Equal([("always", 1), ("never", 7)], options.Rules["r"].Select(r => (r.Condition, r.Weight)));
         Assert.Equal((0, "p"), (options.Retry.Attempts, options.Retry.Proxy));
         Assert.Equal(["s"], options.Secrets);
+        Assert.Equal((SampleMode.LastSeen, TimeSpan.FromSeconds(5)), (options.Fallback, options.Pause));
+        Assert.Equal([SampleMode.FirstSeen, SampleMode.LastSeen], options.Modes!["m"]);
+        Assert.Equal(("now", 1), (options.Rule!.Condition, options.Rule.Weight));
     }
 
     [Fact]
@@ -62,7 +66,7 @@ public sealed class BinderTests
             "config:steps:0: found '-1', expected a whole number of at least 0",
             "config:rules:r:0:when: expected a value, which is required",
             "config:retry:attempts: found '11', expected a whole number from 0 to 10",
-            "config:apikey2: expected a known key: api_url, api_key, timeout, limit, share, price, archived, mode, window, home, lookup_by, properties, steps, fields, rules, retry, secrets",
+            "config:apikey2: expected a known key: api_url, api_key, timeout, limit, share, price, archived, mode, window, home, lookup_by, properties, steps, fields, rules, retry, secrets, fallback, pause, modes, rule",
         ], errors.Select(e => e.ToString()));
     }
 
@@ -103,6 +107,14 @@ public sealed class BinderTests
     public void Bind_NoDuration_IsAnError(string text) => Assert.Equal("config:window", Assert.Single(Errors(("api_key", "k"), ("window", text))).Path);
 
     [Fact]
+    public void Bind_ListOfTwelve_KeepsTheOrder()
+    {
+        var values = Enumerable.Range(0, 12).Select(i => ($"steps:{i}", (string?)$"{i}")).Prepend(("api_key", "k"));
+
+        Assert.Equal(Enumerable.Range(0, 12), Bound([.. values]).Steps);
+    }
+
+    [Fact]
     public void Bind_NestedSectionIsText_IsAnError() => Assert.Equal("a mapping", Assert.Single(Errors(("api_key", "k"), ("retry", "3"))).Expected);
 
     [Fact]
@@ -112,7 +124,7 @@ public sealed class BinderTests
 
         Assert.DoesNotContain("hunter", text, StringComparison.Ordinal);
         Assert.Contains("ApiUrl = https://api.example.com, ApiKey = ***, Timeout = 30,", text, StringComparison.Ordinal);
-        Assert.Contains("Retry = SampleRetry { Attempts = 3, Proxy = *** }, Secrets = ***, Untouched = kept }", text, StringComparison.Ordinal);
+        Assert.Contains("Retry = SampleRetry { Attempts = 3, Proxy = *** }, Secrets = ***, Fallback = , Pause = , Modes = , Rule = , Untouched = kept }", text, StringComparison.Ordinal);
     }
 
     private static SampleOptions Bound(params (string Key, string? Value)[] values)

@@ -54,12 +54,15 @@ internal static class Compilations
         return new GeneratorRun(output, diagnostics, driver.GetRunResult().Results[0]);
     }
 
-    /// <summary>Compiles the sources with the generator and refers to the result as a file would be.</summary>
-    public static MetadataReference Library(string assembly, params string[] sources)
+    /// <summary>Compiles the sources with the generator.</summary>
+    public static byte[] Image(string assembly, IEnumerable<MetadataReference> references, params string[] sources)
     {
         using var image = new MemoryStream();
-        var emitted = Run(Named(assembly, OutputKind.DynamicallyLinkedLibrary, [], sources)).Output.Emit(image);
+        var emitted = Run(Named(assembly, OutputKind.DynamicallyLinkedLibrary, references, sources)).Output.Emit(image);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
-        return MetadataReference.CreateFromImage(image.ToArray());
+        return image.ToArray();
     }
+
+    /// <summary>Compiles the sources with the generator and refers to the result as a file would be.</summary>
+    public static MetadataReference Library(string assembly, params string[] sources) => MetadataReference.CreateFromImage(Image(assembly, [], sources));
 }

@@ -18,6 +18,9 @@ internal static class DiagnosticCases
         new("FE1007", """[EnrichmentPlugin("a")] class P(string [|text|]) : Base { string T => text; }""", """[EnrichmentPlugin("a")] class P(IServiceProvider services) : Base { object T => services; }"""),
         new("FE1010", """[EnrichmentPlugin([|"a"|]), DependsOn("b")] class P : Base; [EnrichmentPlugin("b"), Needs("email")] class Q : Base; [EnrichmentPlugin("c"), DependsOn("a"), Provides("email")] class R : Base;""",
             """[EnrichmentPlugin("a"), DependsOn("b"), Needs("email"), Provides("email")] class P : Base; [EnrichmentPlugin("b")] class Q : Base;"""),
+        new("FE1010", """[EnrichmentPlugin([|"a"|]), DependsOn("a")] class P : Base;""", """[EnrichmentPlugin("a"), DependsOn("elsewhere")] class P : Base;"""),
+        new("FE1010", """[EnrichmentPlugin([|"a"|]), Needs("x"), Provides("y")] class P : Base; [EnrichmentPlugin("b"), Needs("y"), Provides("x")] class Q : Base;""",
+            """[EnrichmentPlugin("a"), Needs("x"), Provides("y")] class P : Base, IEnrichmentPlugin { public IReadOnlyCollection<string>? LookupIdentities => []; } [EnrichmentPlugin("b"), Needs("y"), Provides("x")] class Q : Base;"""),
     ];
 
     public static readonly DiagnosticCase[] Options =
@@ -48,6 +51,8 @@ internal static class DiagnosticCases
         Payload("FE3001", "public object? [|A|] { get; set; }", "public JsonElement A { get; set; }"),
         Payload("FE3001", "public Dictionary<int, string>? [|A|] { get; set; }", "public Dictionary<string, List<int[]>>? A { get; set; }"),
         Payload("FE3001", "public Action? [|A|] { get; set; }", "[JsonIgnore] public Action? A { get; set; }"),
+        Payload("FE3001", "public List<KeyValuePair<string, int>>? [|A|] { get; set; }", "public Dictionary<string, int>? A { get; set; }"),
+        Payload("FE3001", "public (int, int) [|A|] { get; set; }", "public Pair A { get; set; } public readonly record struct Pair(int X, int Y);"),
         Payload("FE3001", "public IDisposable? [|A|] { get; set; }", "public IList<string>? A { get; set; }"),
         new("FE3001", """[EnrichmentPlugin("a"), JsonPayload([|typeof(Action)|])] class P : Base;""", """[EnrichmentPlugin("a"), JsonPayload(typeof(List<string>))] class P : Base;"""),
         new("FE3001", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class [|X|](int a) { public X(string b) : this(b.Length) { } public int A => a; }""",

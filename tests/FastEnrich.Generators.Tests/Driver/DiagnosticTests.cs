@@ -58,6 +58,39 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void Run_TwoPluginsShareBadOptions_ReportsOnce()
+    {
+        var source = """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } [EnrichmentPlugin("b")] class Q(O o) : Base { O X => o; } class O { [ConfigProperty] public object? A { get; init; } }""";
+
+        Assert.Equal("FE2001", Assert.Single(Compilations.Run(Compilations.Create(source)).Diagnostics).Id);
+    }
+
+    [Fact]
+    public void Run_OneBadPlugin_StillWritesTheOthers()
+    {
+        var run = Compilations.Run(Compilations.Create("""[EnrichmentPlugin("a")] class P; [EnrichmentPlugin("b")] class Q : Base;"""));
+
+        Assert.Equal("FE1001", Assert.Single(run.Diagnostics).Id);
+        Assert.Contains("typeof(global::Q)", run.Source("Q_"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"a\"", run.Source("PluginCatalog"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PayloadWithContextOfItsOwn_WritesNone()
+    {
+        var source =
+            """
+            [EnrichmentPlugin("a"), JsonPayload(Context = typeof(Own)), JsonPayload(typeof(Action), Context = typeof(Own))] class P : Base;
+            abstract class Own(JsonSerializerOptions? options) : JsonSerializerContext(options);
+            """;
+
+        var run = Compilations.Run(Compilations.Create(source));
+
+        Assert.Empty(run.Diagnostics);
+        Assert.DoesNotContain(run.Result.GeneratedSources, s => s.HintName.Contains("Json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Descriptors_All_HaveCasePageAndRelease()
     {
         var root = Root();
@@ -77,7 +110,7 @@ public sealed class DiagnosticTests
 
     private static string Unmarked(string source) => source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "FastEnrich.sln")))

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FastEnrich.Generators.Tests.Samples;
 
 namespace FastEnrich.Generators.Tests.Json;
@@ -47,6 +49,118 @@ public sealed class JsonParityTests
         Assert.Equal(["default"], payload.Tags);
         Assert.Equal("base", payload.Inherited);
         Assert.Equal(("extra", 5, SampleSize.Large), (payload.Positional!.Extra, payload.Positional.Age, payload.Positional.Size));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("""{"id":null}""")]
+    [InlineData("""{"ID":"1"}""")]
+    [InlineData("""{"\u0069d":"escaped"}""")]
+    [InlineData("""{"id":"1","id":"2"}""")]
+    [InlineData("""{"id":"1","Color":"Red"}""")]
+    [InlineData("""{"id":"1","ColorText":"Green"}""")]
+    [InlineData("""{"id":"1","MaybeColorText":null}""")]
+    [InlineData("""{"id":"1","Size":0}""")]
+    [InlineData("""{"id":"1","Size":"Large"}""")]
+    [InlineData("""{"id":"1","MaybeElapsed":null}""")]
+    [InlineData("""{"id":"1","Lenient":"x"}""")]
+    [InlineData("""{"id":"1","First":"3"}""")]
+    [InlineData("""{"id":"1","First":1.0}""")]
+    [InlineData("""{"id":"1","First":9999999999}""")]
+    [InlineData("""{"id":"1","Tags":{}}""")]
+    [InlineData("""{"id":"1","Tags":[1]}""")]
+    [InlineData("""{"id":"1","Items":[{}]}""")]
+    [InlineData("""{"id":"1","Array":[null]}""")]
+    [InlineData("""{"id":"1","Properties":[]}""")]
+    [InlineData("""{"id":"1","Positional":{"Name":"n"}}""")]
+    [InlineData("""{"id":"1","Positional":{"Needed":"n","Extra":"e"}}""")]
+    [InlineData("""{"id":"1","Positional":{"Name":"n","Needed":"n","Age":7,"Size":"Small","Extra":"e"}}""")]
+    [InlineData("""{"id":"1","Point":null}""")]
+    [InlineData("""{"id":"1","MaybePoint":null}""")]
+    [InlineData("""{"id":"1","Point":{"X":1,"Y":-2}}""")]
+    [InlineData("""{"id":"1","Scalars":null}""")]
+    [InlineData("""{"id":"1","Scalars":{"Char":"xy"}}""")]
+    [InlineData("""{"id":"1","Scalars":{"Bytes":"?"}}""")]
+    [InlineData("""{"id":"1","Scalars":{"Byte":256}}""")]
+    [InlineData("""{"id":"1","Child":{"id":"2","Child":{"id":"3"}}}""")]
+    [InlineData("""{"id":"1","Child":{}}""")]
+    [InlineData("""{"id":"1",}""")]
+    [InlineData("""{"id":"1"} x""")]
+    [InlineData("""{"id":"1","Uri":"http://[bad"}""")]
+    public void Read_AnyInput_AcceptsAndRefusesAsSystemTextJson(string json)
+    {
+        var expected = Outcome(json, ReferenceContext.Default.SamplePayload);
+        var actual = Outcome(json, SamplePluginJsonContext.Default.SamplePayload);
+
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Read_TruncatedAnywhere_IsRefused()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Full);
+
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(bytes.AsSpan(0, length), SamplePluginJsonContext.Default.SamplePayload));
+        }
+    }
+
+    [Fact]
+    public async Task ReadAsync_OneByteAtATime_ReadsTheSame()
+    {
+        await using var stream = new TricklingStream(Encoding.UTF8.GetBytes(Full));
+
+        var payload = await JsonSerializer.DeserializeAsync(stream, SamplePluginJsonContext.Default.SamplePayload);
+
+        Assert.Equal(Write(Read(Full)), Write(payload!));
+    }
+
+    [Fact]
+    public void Write_NamingPolicy_NamesAsSystemTextJson()
+    {
+        var payload = new SnakePayload { FirstName = "f" };
+
+        var json = JsonSerializer.Serialize(payload, SecondPluginJsonContext.Default.SnakePayload);
+
+        Assert.Equal(JsonSerializer.Serialize(payload, SnakeReferenceContext.Default.SnakePayload), json);
+        Assert.Equal("""{"first_name":"f","http_status":200}""", json);
+    }
+
+    [Fact]
+    public void Read_OptionsWithConverter_UsesIt()
+    {
+        var options = new JsonSerializerOptions { Converters = { new SecondsConverter() }, TypeInfoResolver = new SamplePluginJsonContext() };
+
+        var scalars = JsonSerializer.Deserialize("""{"Span":90}""", (JsonTypeInfo<SampleScalars>)options.GetTypeInfo(typeof(SampleScalars)))!;
+
+        Assert.Equal(TimeSpan.FromSeconds(90), scalars.Span);
+    }
+
+    [Fact]
+    public void Read_RespectingNullableAnnotations_RefusesNull()
+    {
+        var options = new JsonSerializerOptions { RespectNullableAnnotations = true, TypeInfoResolver = new SamplePluginJsonContext() };
+
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"id":null}""", (JsonTypeInfo<SamplePayload>)options.GetTypeInfo(typeof(SamplePayload))));
+    }
+
+    /// <summary>What came of reading: the members that were given as they are written again, or the kind of failure and its place.</summary>
+    private static string Outcome(string json, JsonTypeInfo<SamplePayload> info)
+    {
+        try
+        {
+            var payload = JsonSerializer.Deserialize(json, info);
+            using var given = JsonDocument.Parse(json);
+            return payload is null ? "null" : string.Join(',', JsonSerializer.SerializeToElement(payload, info).EnumerateObject().Where(p => given.RootElement.TryGetProperty(p.Name, out _) && p.Name != "Child"));
+        }
+        catch (JsonException e)
+        {
+            return $"refused at {e.Path}"; // not the byte: an object read through a constructor is read one token ahead
+        }
     }
 
     private static SamplePayload Read(string json) => JsonSerializer.Deserialize(json, SamplePluginJsonContext.Default.SamplePayload)!;

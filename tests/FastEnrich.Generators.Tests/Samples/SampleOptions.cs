@@ -53,5 +53,17 @@ public sealed partial record SampleOptions
     [ConfigProperty(Sensitive = true)]
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    [ConfigProperty]
+    public SampleMode? Fallback { get; init; }
+
+    [ConfigProperty(Minimum = 1)]
+    public TimeSpan? Pause { get; set; }
+
+    [ConfigProperty]
+    public IReadOnlyDictionary<string, SampleMode[]>? Modes { get; init; }
+
+    [ConfigProperty]
+    public SampleRule? Rule { get; init; }
+
     public string Untouched { get; init; } = "kept";
 }

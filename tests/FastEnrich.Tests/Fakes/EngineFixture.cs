@@ -13,6 +13,8 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public FastEnrichOptions Options { get; } = new() { Engine = { ConnectTimeout = WatchedTime.ConnectBudget } };
 
+    public double TtlJitter { get; set; }
+
     public PluginManager Manager => _manager ??= Start();
 
     public IProfileStore Store
@@ -56,7 +58,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     private PluginManager Start()
     {
         Options.TimeProvider = Time;
-        Options.TtlJitter = 0;
+        Options.TtlJitter = TtlJitter;
         var manager = PluginManager.Create(Options);
         manager.StartAsync().AsTask().GetAwaiter().GetResult();
         return manager;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Time.Testing;
 
-namespace FastEnrich.Plugins.Crm.Tests.Upstream;
+namespace FastEnrich.Upstream;
 
 public sealed partial class UpstreamClientTests
 {

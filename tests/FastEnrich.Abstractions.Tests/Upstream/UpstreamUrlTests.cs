@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace FastEnrich.Plugins.Crm.Tests.Upstream;
+namespace FastEnrich.Upstream;
 
 public sealed class UpstreamUrlTests
 {

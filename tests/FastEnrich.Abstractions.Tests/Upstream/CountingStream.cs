@@ -1,8 +1,10 @@
-namespace FastEnrich.Plugins.Crm.Tests.Upstream;
+namespace FastEnrich.Upstream;
 
-/// <summary>Blanks without end.</summary>
-internal sealed class EndlessStream : Stream
+/// <summary>Counts what is read from another stream, and hides its length.</summary>
+internal sealed class CountingStream(Stream inner) : Stream
 {
+    public long BytesRead { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -15,8 +17,16 @@ internal sealed class EndlessStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        buffer.AsSpan(offset, count).Fill((byte)' ');
-        return count;
+        var read = inner.Read(buffer, offset, count);
+        BytesRead += read;
+        return read;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        BytesRead += read;
+        return read;
     }
 
     public override void Flush()

@@ -1,0 +1,89 @@
+# Sourced by .ci/run: uses the built executable as its users do. Needs check() and the variable server of the caller.
+# Usage: source eng/smoke.sh <fastenrich> <directory for files>
+binary=$1
+files=$2
+
+fields='["user_id","merged","enrichments","errors","status","overall_confidence","success_count","error_count","complete","timestamp"]'
+
+enrich_demo() {
+  "$binary" enrich --demo --users 1000 --seed 7 >"$files/a.ndjson" 2>"$files/a.err" || return 1
+  [ "$(wc -l <"$files/a.ndjson")" = 1000 ] || return 1
+  jq -es --argjson fields "$fields" 'all(.[]; . as $p | all($fields[]; . as $f | $p | has($f)))' "$files/a.ndjson" || return 1
+  jq -es '(map(select(.enrichments.hubspot)) | length) >= 900 and all(.[]; .enrichments.hubspot or .status.hubspot.state == "not_found")' "$files/a.ndjson" || return 1
+  grep -q 'profiles' "$files/a.err"
+}
+
+same_seed_same_bytes() {
+  "$binary" enrich --demo --users 1000 --seed 7 >"$files/b.ndjson" 2>/dev/null || return 1
+  for file in a b; do
+    jq -c 'walk(if type == "object" then del(.timestamp, .fetched_at, .fresh_until, .ttl) else . end)' "$files/$file.ndjson" >"$files/$file.stable"
+  done
+  cmp "$files/a.stable" "$files/b.stable"
+}
+
+refused_lines() {
+  local status=0
+  printf '%s\n' 'one' '' '{"user_id":"two"}' '{"user_id":' | "$binary" enrich --demo --users 10 --input - >"$files/c.ndjson" 2>/dev/null || status=$?
+  [ "$status" = 1 ] && [ "$(wc -l <"$files/c.ndjson")" = 4 ] && [ "$(jq -s 'map(select(.error)) | length' "$files/c.ndjson")" = 2 ]
+}
+
+six_mistakes() {
+  cat >"$files/six.yaml" <<'YAML'
+engine:
+  timeout: soon
+  max_retries: 99
+  colour: blue
+plugins:
+  hubspot:
+    config:
+      api_url: "ftp://example.com"
+      timeout: 9999
+      api_key: "${SURELY_NOT_SET}"
+YAML
+  local status=0
+  "$binary" config validate "$files/six.yaml" >"$files/six.out" 2>&1 || status=$?
+  cat "$files/six.out"
+  [ "$status" = 2 ] && [ "$(grep -cE 'six\.yaml:[0-9]+' "$files/six.out")" = 6 ]
+}
+
+unknown_option() {
+  local status=0
+  "$binary" enrich --no-such-option >/dev/null 2>&1 || status=$?
+  [ "$status" = 2 ]
+}
+
+get() { curl -sS -m 10 "http://127.0.0.1:$port$1"; }
+
+serve() {
+  port=$((20000 + RANDOM % 20000))
+  "$binary" serve --demo --users 100 --seed 7 --urls "http://127.0.0.1:$port" >"$files/serve.log" 2>&1 &
+  server=$!
+  for _ in $(seq 100); do
+    get /readyz >/dev/null 2>&1 && break
+    sleep 0.1
+  done
+  get /healthz >/dev/null || return 1
+  local id
+  id=$(jq -r 'select(.enrichments.hubspot) | .user_id' "$files/a.ndjson" | head -n 1)
+  [ "$(get "/v1/users/$id/profile" | jq -r .user_id)" = "$id" ] || return 1
+  [ "$(get "/v1/users/a%2Fb/profile" | jq -r .user_id)" = "a/b" ] || return 1
+  [ "$(get "/v1/users/a%252Fb/profile" | jq -r .user_id)" = "a%2Fb" ] || return 1
+  [ "$(curl -s -o /dev/null -w '%{http_code}' -X DELETE "http://127.0.0.1:$port/v1/users/$id")" = 403 ] || return 1
+  [ "$(curl -s -o /dev/null -w '%{http_code}' -H 'Host: evil.example' "http://127.0.0.1:$port/v1/users/$id/profile")" != 200 ]
+}
+
+stops() {
+  kill -TERM "$server"
+  local status=0
+  wait "$server" || status=$?
+  server=
+  [ "$status" = 0 ] && ! grep -qE '51000000|users/' "$files/serve.log"
+}
+
+check "enrich --demo writes 1,000 whole profiles" enrich_demo
+check "the same seed gives the same bytes" same_seed_same_bytes
+check "each refused line has one error line in its place" refused_lines
+check "six mistakes are reported with their lines" six_mistakes
+check "an unknown option is bad usage" unknown_option
+check "serve answers, and refuses what it must" serve
+check "serve drains on SIGTERM, exits with 0 and logged no user" stops

@@ -1,0 +1,195 @@
+using FastEnrich.Plugins;
+
+namespace FastEnrich.Caching;
+
+/// <content>The steps of a claimed fetch, up to its end.</content>
+internal sealed partial class ProfileEntry
+{
+    public bool IsClaimedBy(Fetch fetch)
+    {
+        lock (this)
+        {
+            return Owns(fetch);
+        }
+    }
+
+    /// <summary>The value that a slot holds now.</summary>
+    public SlotValue? HeldAt(int ordinal)
+    {
+        lock (this)
+        {
+            return ordinal < _slots.Length ? _slots[ordinal]?.Held : null;
+        }
+    }
+
+    /// <summary>Ends a fetch. False when the fetch no longer owns its slot: it then changes nothing.</summary>
+    public bool Settle(Fetch fetch, SlotValue? value, PluginTable table, long now, out Settled settled)
+    {
+        lock (this)
+        {
+            if (!Owns(fetch))
+            {
+                settled = default;
+                return false;
+            }
+
+            settled = Complete(fetch, value, table, now);
+            return true;
+        }
+    }
+
+    /// <summary>Goes on with a fetch that the second tier was asked for, or whose providers have settled: finds out what its user is looked up by.</summary>
+    public FetchStep Advance(Fetch fetch, PluginTable table)
+    {
+        lock (this)
+        {
+            if (!Owns(fetch))
+            {
+                return FetchStep.Leave;
+            }
+
+            if (fetch.Fingerprint is null)
+            {
+                var resolved = Resolve(fetch.Plugin, table, fetch.Awaits);
+                if (resolved.CannotRun && (table.Dependencies(fetch.Plugin) & _claimed) is var again and not 0)
+                {
+                    resolved = resolved with { Awaits = again, CannotRun = false }; // somebody asks its providers once more
+                }
+
+                if (resolved.Awaits != 0)
+                {
+                    (fetch.Phase, fetch.Awaits) = (FetchPhase.Parked, resolved.Awaits);
+                    return FetchStep.Leave;
+                }
+
+                if (resolved.CannotRun)
+                {
+                    return FetchStep.GiveUp;
+                }
+
+                fetch.Resolve(resolved.Fingerprint ?? default, resolved.Identities ?? UserIdentities.None);
+                Recount();
+            }
+
+            return FetchStep.Go;
+        }
+    }
+
+    /// <summary>Puts what the second tier held beneath a fetch that still owns its slot.</summary>
+    public void Lay(Fetch fetch, SlotValue stored)
+    {
+        lock (this)
+        {
+            if (Owns(fetch))
+            {
+                fetch.Lay(stored);
+                Recount();
+            }
+        }
+    }
+
+    /// <summary>Ends a fetch with what it found, in memory or in the second tier, when that serves everybody who waits.</summary>
+    public bool TryServeHeld(Fetch fetch, PluginTable table, long now, out Settled settled)
+    {
+        lock (this)
+        {
+            settled = default;
+            if (!Owns(fetch) || !fetch.HeldServes || fetch.Held is not { } held)
+            {
+                return false;
+            }
+
+            var rests = held.Kind == SlotKind.Failed && now < held.FreshUntil && held.FetchedAt >= fetch.NotBefore;
+            var serves = held.Answer is { } answer && answer.FetchedAt >= fetch.NotBefore && SlotTransitions.IsServable(answer, now, fetch.Plugin.Policy.StaleWhileRevalidate);
+            if (!rests && !serves)
+            {
+                return false;
+            }
+
+            settled = Complete(fetch, null, table, now);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Has the fetch go on to its plugin. Those who wait for the second tier alone are answered; a fetch that only they wait for ends here, and so
+    /// does one that lost its slot.
+    /// </summary>
+    public bool TrySubmit(Fetch fetch, PluginTable table, long now, out Settled settled)
+    {
+        lock (this)
+        {
+            settled = default;
+            if (!Owns(fetch))
+            {
+                return false;
+            }
+
+            if (fetch.StoreOnly)
+            {
+                settled = Complete(fetch, null, table, now);
+                return false;
+            }
+
+            fetch.Phase = FetchPhase.Submitted;
+            settled = new(Release(fetch, table, now, onlyCacheOnly: true), null);
+            return true;
+        }
+    }
+
+    private bool Owns(Fetch fetch) => fetch.Ordinal < _slots.Length && ReferenceEquals(_slots[fetch.Ordinal], fetch);
+
+    private Settled Complete(Fetch fetch, SlotValue? value, PluginTable table, long now)
+    {
+        SlotTransitions.TryComplete(_slots[fetch.Ordinal], fetch, value, out var next);
+        Set(fetch.Ordinal, next);
+        Invalidate();
+        var ready = Unpark(1UL << fetch.Ordinal, table);
+        var done = Release(fetch, table, now, onlyCacheOnly: false);
+        Recount();
+        return new(done, ready);
+    }
+
+    /// <summary>A provider has settled: those that waited for it go on, and a fetch by an identity that it no longer gives is replaced.</summary>
+    private Fetch? Unpark(ulong settled, PluginTable table)
+    {
+        Fetch? ready = null;
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            if (_slots[i] is not Fetch fetch)
+            {
+                continue;
+            }
+
+            fetch.Awaits &= ~settled;
+            if (fetch is { Phase: FetchPhase.Parked, Awaits: 0 })
+            {
+                fetch.Phase = FetchPhase.Claimed; // so that it is not found again
+            }
+            else if (LeadsElsewhere(fetch, settled, table))
+            {
+                Set(i, fetch = new Fetch(this, fetch.Plugin, null, fetch.Bulk) { EraseToken = fetch.EraseToken, Stored = fetch.Stored, NotBefore = fetch.NotBefore });
+            }
+            else
+            {
+                continue;
+            }
+
+            fetch.Next = ready;
+            ready = fetch;
+        }
+
+        return ready;
+    }
+
+    private bool LeadsElsewhere(Fetch fetch, ulong settled, PluginTable table)
+    {
+        if (fetch is not { Phase: FetchPhase.Submitted, Fingerprint: { } known } || (table.Dependencies(fetch.Plugin) & settled) == 0)
+        {
+            return false;
+        }
+
+        var resolved = Resolve(fetch.Plugin, table, Unanswered(table));
+        return !resolved.CannotRun && resolved.Fingerprint is { } now && now != known;
+    }
+}

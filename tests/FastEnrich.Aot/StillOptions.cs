@@ -1,0 +1,10 @@
+namespace FastEnrich.Aot;
+
+public sealed partial record StillOptions
+{
+    [ConfigProperty(Description = "The city of every user")]
+    public string City { get; init; } = "Porto";
+
+    [ConfigProperty(Description = "Whether calls never return")]
+    public bool Hangs { get; init; }
+}

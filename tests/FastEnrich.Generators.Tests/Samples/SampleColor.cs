@@ -1,0 +1,7 @@
+namespace FastEnrich.Generators.Tests.Samples;
+
+public enum SampleColor
+{
+    Red,
+    DarkBlue,
+}

@@ -1,0 +1,8 @@
+namespace FastEnrich.Generators.Tests.Samples;
+
+public sealed class SnakePayload
+{
+    public string? FirstName { get; init; }
+
+    public int HTTPStatus { get; init; } = 200;
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace FastEnrich.Sidecar.Tests;
+
+/// <summary>The built executable as a process: signals, pipes and exit codes.</summary>
+public sealed class ProcessServerTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Serve_Demo_AnswersFromUpstreamThenFromMemoryAndDrainsOnSigterm()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is a Unix signal");
+        using var process = Start("serve", "--demo", "--users", "50", "--urls", "http://127.0.0.1:0", "--log-level", "trace");
+        using var client = new HttpClient { BaseAddress = await AddressAsync(process) };
+
+        using var cold = await client.GetAsync("/v1/users/5100000114/profile");
+        using var warm = await client.GetAsync("/v1/users/5100000114/profile");
+        using var odd = await client.GetAsync("/v1/users/planted%252Fid/profile");
+        using var forget = await client.DeleteAsync("/v1/users/5100000114");
+        using var ready = await client.GetAsync("/readyz");
+
+        Assert.Equal("miss", Assert.Single(cold.Headers.GetValues("X-Cache")));
+        Assert.Equal("hit", Assert.Single(warm.Headers.GetValues("X-Cache")));
+        Assert.Equal(await cold.Content.ReadAsStringAsync(), await warm.Content.ReadAsStringAsync());
+        Assert.Equal("planted%2Fid", JsonDocument.Parse(await odd.Content.ReadAsStringAsync()).RootElement.GetProperty("user_id").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, forget.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Signal(process, "TERM");
+        var error = await EndAsync(process);
+        Assert.Equal(ExitCodes.Done, process.ExitCode);
+        Assert.Contains("Draining", error);
+        Assert.DoesNotContain("planted", error);
+        Assert.DoesNotContain("5100000114", error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task Enrich_ReaderGoesAway_EndsEarlyWithoutATrace()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGPIPE is a Unix signal");
+        using var process = Start("enrich", "--demo", "--users", "1000000");
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience));
+
+        process.StandardOutput.Close();
+
+        Assert.Equal("", await EndAsync(process));
+        Assert.Equal(ExitCodes.OutputClosed, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Enrich_SigintWhileItWaitsForInput_WritesTheSummaryAndEnds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGINT is sent with kill");
+        using var process = Start("enrich", "--demo", "--users", "5", "--input", "-");
+        await process.StandardInput.WriteAsync("5100000114\n");
+        await process.StandardInput.FlushAsync();
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience)); // flushed although the input goes on
+
+        Signal(process, "INT");
+
+        var error = await EndAsync(process);
+        Assert.Equal(130, process.ExitCode);
+        Assert.StartsWith("profiles   1 ", error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    private static Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FastEnrich.Sidecar.dll"));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Uri> AddressAsync(Process process)
+    {
+        const string Prefix = "listening on ";
+        while (await process.StandardError.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        {
+            if (line.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                return new Uri(line[Prefix.Length..]);
+            }
+        }
+
+        throw new InvalidOperationException("the server did not start");
+    }
+
+    private static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<string> EndAsync(Process process)
+    {
+        var error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
+
+        return await error;
+    }
+}
