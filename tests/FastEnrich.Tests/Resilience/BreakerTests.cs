@@ -142,6 +142,28 @@ public sealed class BreakerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Breaker_OldCallSucceedsDuringTheProbe_LeavesTheVerdictToTheProbe()
+    {
+        var old = new Gate();
+        var probe = new Gate();
+        _crm.Answer = old.Pass;
+        _ = _engine.Manager.EnrichAsync("slow");
+        await old.Arrivals(1);
+        await Fail(PluginErrorCode.ConnectionError, Threshold);
+        _engine.Time.Advance(s_pause);
+        _crm.Answer = probe.Pass;
+        _ = _engine.Manager.EnrichAsync("probe");
+        await probe.Arrivals(1);
+
+        old.Release(Results.Found());
+        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 1);
+
+        Assert.True(_engine.Manager.Get("crm")!.BreakerOpen);
+        probe.Release(Results.Found());
+        await Eventually.True(() => !_engine.Manager.Get("crm")!.BreakerOpen);
+    }
+
+    [Fact]
     public async Task Breaker_Opens_RefusesThoseWhoWait()
     {
         var gate = new Gate();
