@@ -78,11 +78,13 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
         HeldServes = true;
     }
 
-    public EnrichmentRequest ToRequest(TimeSpan budget)
-    {
-        var previous = Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint
-            ? new PreviousResult(() => answer.Enrichment, answer.Validator, new DateTimeOffset(answer.FetchedAt, TimeSpan.Zero))
-            : null;
-        return new EnrichmentRequest(Entry.UserId, Identities, previous, budget);
-    }
+    public EnrichmentRequest ToRequest(TimeSpan budget) => new(
+        Entry.UserId,
+        Identities,
+        Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint ? PreviousOf(answer) : null,
+        budget);
+
+    // Apart, so that only a fetch with a previous result pays for the closure.
+    private static PreviousResult PreviousOf(SlotValue answer) =>
+        new(() => answer.Enrichment, answer.Validator, new DateTimeOffset(answer.FetchedAt, TimeSpan.Zero));
 }

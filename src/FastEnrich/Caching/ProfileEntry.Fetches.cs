@@ -5,12 +5,11 @@ namespace FastEnrich.Caching;
 /// <content>The steps of a claimed fetch, up to its end.</content>
 internal sealed partial class ProfileEntry
 {
+    /// <summary>Whether a fetch has its slot. Without the lock: an answer that is a moment old costs a call or saves one, and settling looks again.</summary>
     public bool IsClaimedBy(Fetch fetch)
     {
-        lock (this)
-        {
-            return Owns(fetch);
-        }
+        var slots = Volatile.Read(ref _slots);
+        return fetch.Ordinal < slots.Length && ReferenceEquals(Volatile.Read(ref slots[fetch.Ordinal]), fetch);
     }
 
     /// <summary>The value that a slot holds now.</summary>

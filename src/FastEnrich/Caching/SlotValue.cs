@@ -6,14 +6,15 @@ namespace FastEnrich.Caching;
 /// </summary>
 internal sealed class SlotValue : SlotState
 {
+    private readonly SlotDetails? _details;
     private byte[]? _json;
     private UserEnrichment? _enrichment;
 
-    private SlotValue(SlotKind kind, int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil)
+    private SlotValue(SlotKind kind, int generation, SlotDetails? details, long fetchedAt, long freshUntil)
     {
         Kind = kind;
         Generation = generation;
-        Fingerprint = fingerprint;
+        _details = details;
         FetchedAt = fetchedAt;
         FreshUntil = freshUntil;
     }
@@ -25,7 +26,7 @@ internal sealed class SlotValue : SlotState
     /// <summary>The generation of the plugin that fetched it.</summary>
     public int Generation { get; }
 
-    public Fingerprint Fingerprint { get; }
+    public Fingerprint Fingerprint => _details?.Fingerprint ?? default;
 
     /// <summary>UTC ticks.</summary>
     public long FetchedAt { get; }
@@ -41,14 +42,14 @@ internal sealed class SlotValue : SlotState
     /// <summary>For how long the result was said to be fresh, before jitter; ticks.</summary>
     public long Ttl { get; private init; }
 
-    public IReadOnlyDictionary<string, string>? Identities { get; private init; }
+    public IReadOnlyDictionary<string, string>? Identities => _details?.Identities;
 
-    public string? Validator { get; private init; }
+    public string? Validator => _details?.Validator;
 
-    public SlotFailure? Failure { get; private init; }
+    public SlotFailure? Failure => _details?.Failure;
 
     /// <summary>Of a failure: the older result that may stand in.</summary>
-    public SlotValue? Older { get; private init; }
+    public SlotValue? Older => _details?.Older;
 
     public override SlotValue Held => this;
 
@@ -70,46 +71,40 @@ internal sealed class SlotValue : SlotState
     private long DecodedEstimate { get; init; }
 
     public static SlotValue Found(UserEnrichment enrichment, int estimatedBytes, int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, IReadOnlyDictionary<string, string>? identities, string? validator) =>
-        new(SlotKind.Found, generation, fingerprint, fetchedAt, freshUntil)
+        new(SlotKind.Found, generation, SlotDetails.Of(fingerprint, identities, validator), fetchedAt, freshUntil)
         {
             _enrichment = enrichment,
             DecodedEstimate = estimatedBytes,
             Confidence = enrichment.Confidence,
             Ttl = enrichment.Ttl?.Ticks ?? 0,
-            Identities = identities,
-            Validator = validator,
         };
 
     public static SlotValue FromStore(byte[] json, UserEnrichment enrichment, int generation, StoredSlot record, IReadOnlyDictionary<string, string>? identities) =>
-        new(SlotKind.Found, generation, record.Fingerprint, record.FetchedAt.UtcTicks, record.FreshUntil.UtcTicks)
+        new(SlotKind.Found, generation, SlotDetails.Of(record.Fingerprint, identities, record.Validator), record.FetchedAt.UtcTicks, record.FreshUntil.UtcTicks)
         {
             _json = json,
             Confidence = enrichment.Confidence,
             Ttl = enrichment.Ttl?.Ticks ?? 0,
-            Identities = identities,
-            Validator = record.Validator,
             Origin = ResultOrigin.L2,
         };
 
     public static SlotValue NotFound(int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, ResultOrigin origin = ResultOrigin.Upstream) =>
-        new(SlotKind.NotFound, generation, fingerprint, fetchedAt, freshUntil) { Origin = origin };
+        new(SlotKind.NotFound, generation, SlotDetails.Of(fingerprint, null, null), fetchedAt, freshUntil) { Origin = origin };
 
     public static SlotValue Failed(SlotFailure failure, SlotValue? older, int generation, Fingerprint fingerprint, long now, long retryAt) =>
-        new(SlotKind.Failed, generation, fingerprint, now, retryAt) { Failure = failure, Older = older };
+        new(SlotKind.Failed, generation, new SlotDetails { Fingerprint = fingerprint, Failure = failure, Older = older }, now, retryAt);
 
     /// <summary>The same result, still valid by its upstream's word.</summary>
     public SlotValue Renewed(int generation, long fetchedAt, long freshUntil, long ttl)
     {
         var enrichment = Volatile.Read(ref _enrichment); // before the bytes: it goes away only after they are there
-        return new(Kind, generation, Fingerprint, fetchedAt, freshUntil)
+        return new(Kind, generation, _details, fetchedAt, freshUntil)
         {
             _json = Volatile.Read(ref _json),
             _enrichment = enrichment,
             DecodedEstimate = DecodedEstimate,
             Confidence = Confidence,
             Ttl = ttl,
-            Identities = Identities,
-            Validator = Validator,
         };
     }
 

@@ -21,6 +21,7 @@ internal sealed class EngineClock : ISystemClock, IDisposable
     private readonly ITimer? _timer;
     private IClockListener[] _listeners = [];
     private long _utc;
+    private long _mono;
     private long _offset;
     private long _nextTick;
     private long _plannedWake;
@@ -39,6 +40,7 @@ internal sealed class EngineClock : ISystemClock, IDisposable
 
         _offset = timeProvider.GetUtcNow().UtcTicks - Mono;
         _utc = Mono + _offset;
+        _mono = Mono + Tick.Ticks;
         _signal = new AutoResetEvent(false);
         new Thread(Run) { IsBackground = true, Name = "FastEnrich clock" }.Start();
     }
@@ -52,6 +54,9 @@ internal sealed class EngineClock : ISystemClock, IDisposable
     public long Mono => _direct is null
         ? Stopwatch.GetTimestamp() / (Stopwatch.Frequency / TimeSpan.TicksPerSecond)
         : (long)((Int128)_direct.GetTimestamp() * TimeSpan.TicksPerSecond / _direct.TimestampFrequency);
+
+    /// <summary>Gets the monotonic time, up to one <see cref="Tick"/> ahead, so that no budget ends early: for budgets of seconds, at a tenth of the price.</summary>
+    public long CoarseMono => _direct is null ? Volatile.Read(ref _mono) : Mono;
 
     DateTimeOffset ISystemClock.UtcNow => new(UtcTicks, TimeSpan.Zero);
 
@@ -124,6 +129,7 @@ internal sealed class EngineClock : ISystemClock, IDisposable
         while (!_stopped)
         {
             var now = Mono;
+            Volatile.Write(ref _mono, now + Tick.Ticks);
             if (now >= _nextTick)
             {
                 _nextTick = now + Tick.Ticks;

@@ -44,7 +44,7 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
 
     protected bool IsFlying => (Volatile.Read(ref _state) & PhaseMask) == Flying;
 
-    protected TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, _due - Lane.Clock.Mono));
+    protected TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, _due - Lane.Clock.CoarseMono));
 
     /// <summary>The first member takes the flight; a batch takes more.</summary>
     public abstract void Board(Fetch fetch);
@@ -52,7 +52,7 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
     /// <summary>Starts on the thread pool: a plugin that blocks before its first await then delays nobody else.</summary>
     public void Launch()
     {
-        _due = Lane.Clock.Mono + Lane.Plugin.Policy.FetchTimeout;
+        _due = Lane.Clock.CoarseMono + Lane.Plugin.Policy.FetchTimeout;
         Volatile.Write(ref _state, (_state & ~PhaseMask) + PhaseMask + 1 + Flying);
         Lane.Clock.Require(_due);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);

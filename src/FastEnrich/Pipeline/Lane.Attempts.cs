@@ -141,7 +141,7 @@ internal sealed partial class Lane
             flight.IsHung = false;
             flight.Next = _free;
             _free = flight;
-            var now = Clock.Mono;
+            var now = Now;
             _batchDue = Math.Min(_batchDue, now); // a batch takes what waits when a flight comes free
             launch = Pump(now);
             if (_running == 0)
@@ -159,7 +159,7 @@ internal sealed partial class Lane
         Fetch? drained = null;
         lock (_lock)
         {
-            if (!_breaker.Report(failed, epoch, Clock.Mono))
+            if (!_breaker.Report(failed, epoch, Clock.CoarseMono))
             {
                 return;
             }

@@ -43,8 +43,9 @@ internal sealed partial class Lane
         }
     }
 
-    private SlotFailure? Enter(Fetch fetch, long now)
+    private SlotFailure? Enter(Fetch fetch, long now, out Flight? direct)
     {
+        direct = null;
         if (_refusal is not null)
         {
             return _refusal;
@@ -58,6 +59,19 @@ internal sealed partial class Lane
         if (!_breaker.TryEnter(now))
         {
             return SlotFailure.BreakerOpen;
+        }
+
+        // Nobody waits and a flight is free: no detour through the waiting room.
+        if (_free is { } free && _open && _waiting == 0 && _seats == 1 && _rate is null && !fetch.Bulk)
+        {
+            _free = free.Next;
+            free.Epoch = _breaker.Epoch;
+            free.IsBulk = false;
+            free.Board(fetch);
+            free.Next = null;
+            _running++;
+            direct = free;
+            return null;
         }
 
         if (fetch.Bulk)

@@ -70,6 +70,9 @@ internal sealed partial class Lane : IClockListener
 
     public RetryPipeline Retries { get; }
 
+    /// <summary>Batch windows and rates are shorter than a tick; budgets and pauses are not.</summary>
+    private long Now => _batchWindow > 0 || _rate is not null ? Clock.Mono : Clock.CoarseMono;
+
     public int Running => Volatile.Read(ref _running);
 
     public int Waiting => Volatile.Read(ref _waiting) + Volatile.Read(ref _bulkWaiting);
@@ -85,9 +88,9 @@ internal sealed partial class Lane : IClockListener
             successor = _successor;
             if (successor is null)
             {
-                var now = Clock.Mono;
-                refusal = Enter(fetch, now);
-                launch = refusal is null ? Pump(now) : null;
+                var now = Now;
+                refusal = Enter(fetch, now, out launch);
+                launch ??= refusal is null ? Pump(now) : null;
             }
         }
 
