@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using FastEnrich.Caching;
+using FastEnrich.Telemetry;
 using FastEnrich.Tests.Fakes;
 
 namespace FastEnrich.Tests.Engine;
@@ -159,11 +161,22 @@ public sealed class SecondTierTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EnrichAsync_FullWriter_LosesTheWriteAndNotTheResult()
+    public async Task EnrichAsync_FullWriter_LosesTheWriteWhichIsCountedAndNotTheResult()
     {
+        var dropped = 0L;
+        using var listener = new MeterListener { InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Name == TelemetryNames.L2DroppedWrites)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        } };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref dropped, count));
+        listener.Start();
         _store.Full = true;
 
         Assert.True((await Enrich()).Complete);
+        Assert.Equal(1, dropped);
     }
 
     [Fact]
