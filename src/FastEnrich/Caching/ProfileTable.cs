@@ -169,7 +169,7 @@ internal sealed class ProfileTable : IDisposable
             return;
         }
 
-        if (entry.DecodedBytes > 0)
+        if (entry.DecodedBytes > 0 && _count <= _maxEntries) // too many users: encoding one that has to go would be work for nothing
         {
             entry.Encode();
             Account(entry);

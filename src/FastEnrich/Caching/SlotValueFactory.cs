@@ -43,7 +43,14 @@ internal static class SlotValueFactory
                 return previous.Renewed(fetch.Generation, now, now + PluginPolicy.Jittered(renewal, jitter), renewal);
 
             case EnrichmentResultKind.Found:
-                return Found(fetch, outcome.Result, now, jitter);
+                try
+                {
+                    return Found(fetch, outcome.Result, now, jitter);
+                }
+                catch (Exception exception)
+                {
+                    return Fail(fetch, Invalid($"The result cannot be read ({exception.GetType().Name})."), now); // its lists and maps are the plugin's code
+                }
 
             default:
                 return Fail(fetch, Invalid("The plugin returned no result."), now);

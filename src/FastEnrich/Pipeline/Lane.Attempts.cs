@@ -65,7 +65,8 @@ internal sealed partial class Lane
 
         if (wait > 0)
         {
-            await Task.Delay(TimeSpan.FromTicks(wait), Clock.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Upwards: a delay is cut to whole milliseconds, and a token must not be used before it is there.
+            await Task.Delay(TimeSpan.FromMilliseconds((wait + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond), Clock.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return !cancellationToken.IsCancellationRequested;

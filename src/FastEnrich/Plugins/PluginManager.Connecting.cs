@@ -82,22 +82,33 @@ public sealed partial class PluginManager
     }
 
     /// <summary>All calls of a plugin hang: it gets a fresh instance with a lane of its own, and what waited moves there; twice at most.</summary>
-    private void Replace(RunningPlugin plugin, Lane hung) => ThreadPool.UnsafeQueueUserWorkItem(
-        static state => state.manager.ReplaceNow(state.plugin, state.hung),
-        (manager: this, plugin, hung),
-        preferLocal: false);
-
-    private void ReplaceNow(RunningPlugin plugin, Lane hung)
+    private void Replace(RunningPlugin plugin, Lane hung)
     {
-        if (plugin.Stopping.IsCancellationRequested || plugin.Lane != hung)
+        if (plugin.Lane != hung)
         {
             return;
         }
 
         if (plugin.Replacements >= MaxReplacements)
         {
-            Log.PluginHung(_logger, plugin.Name);
-            hung.RefuseWhileHung();
+            GiveUp(plugin, hung);
+            return;
+        }
+
+        // Constructors are the plugin's: not on the clock's thread.
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.manager.ReplaceNow(state.plugin, state.hung), (manager: this, plugin, hung), preferLocal: false);
+    }
+
+    private void GiveUp(RunningPlugin plugin, Lane hung)
+    {
+        Log.PluginHung(_logger, plugin.Name);
+        hung.RefuseWhileHung();
+    }
+
+    private void ReplaceNow(RunningPlugin plugin, Lane hung)
+    {
+        if (plugin.Stopping.IsCancellationRequested)
+        {
             return;
         }
 
@@ -108,8 +119,7 @@ public sealed partial class PluginManager
         }
         catch (PluginException)
         {
-            Log.PluginHung(_logger, plugin.Name);
-            hung.RefuseWhileHung();
+            GiveUp(plugin, hung);
             return;
         }
 

@@ -107,7 +107,7 @@ public sealed partial class PluginManager
         try
         {
             var table = _engine.Plugins;
-            if (table.Find(name) is not { } plugin)
+            if (_disposed != 0 || table.Find(name) is not { } plugin)
             {
                 return false;
             }
@@ -136,13 +136,14 @@ public sealed partial class PluginManager
         {
             _engine.Stop();
             await _stopping.CancelAsync().ConfigureAwait(false);
-            await _changes.WaitAsync().ConfigureAwait(false); // for good: no change comes after
+            await _changes.WaitAsync().ConfigureAwait(false); // a change on its way ends first; the next one sees that it came too late
             await Task.WhenAll(_engine.Plugins.Order.Select(RetireAsync)).ConfigureAwait(false);
             _engine.Dispose();
             _telemetry.Dispose();
         }
         finally
         {
+            _changes.Release();
             _stopped.SetResult();
         }
     }

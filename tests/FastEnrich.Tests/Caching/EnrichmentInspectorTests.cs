@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace FastEnrich.Caching;
 
+[Collection(nameof(FastEnrich.Tests.Fakes.Alone))]
 public sealed class EnrichmentInspectorTests
 {
     private static readonly UserEnrichment s_good = new() { Confidence = 0.5, Ttl = TimeSpan.FromMinutes(1) };

@@ -38,13 +38,15 @@ public sealed class BatchTests : IAsyncLifetime
     public async Task Batch_Full_StartsAtOnceAndTheRestWaits()
     {
         var crm = Add(maxBatchSize: 3);
+        crm.Answer = Held;
+
         var asking = Ask("u1", "u2", "u3", "u4");
-
         await Eventually.True(() => crm.Batches.Length == 1);
-        Assert.Equal(["u1", "u2", "u3"], crm.Batches[0]);
-        _engine.Time.Advance(s_window);
-        await asking;
 
+        Assert.Equal(["u1", "u2", "u3"], crm.Batches[0]);
+        Assert.Equal(1, _engine.Manager.Get("crm")!.Waiting);
+        _release.SetResult();
+        await asking;
         Assert.Equal(["u4"], crm.Batches[1]);
     }
 
@@ -102,11 +104,7 @@ public sealed class BatchTests : IAsyncLifetime
         _engine.Time.Advance(s_window);
         Assert.Equal(PluginState.Fresh, (await asking[0]).Status["crm"].State);
         Assert.Equal(PluginErrorCode.AuthError, (await asking[2]).Errors["crm"].Code);
-        await Eventually.True(() =>
-        {
-            _engine.Time.Advance(TimeSpan.FromMilliseconds(10));
-            return asking[1].IsCompleted;
-        });
+        _engine.Time.Advance(await _engine.Time.Delay(1));
 
         Assert.Equal(PluginState.Fresh, (await asking[1]).Status["crm"].State);
         Assert.Equal([["u1", "u2", "u3"], ["u2"]], crm.Batches);
@@ -147,7 +145,7 @@ public sealed class BatchTests : IAsyncLifetime
     [Fact]
     public async Task Batch_BudgetEnds_SettlesEachMemberThatIsLeft()
     {
-        var crm = Add(settings: settings => (settings.MaxRetries, settings.RetryDelay, settings.FetchTimeout) = (1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5)));
+        var crm = Add(settings: settings => (settings.MaxRetries, settings.RetryDelay, settings.FetchTimeout) = (1, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5)));
         crm.Answer = (requests, results, token) =>
         {
             if (crm.Batches.Length > 1)
@@ -162,11 +160,8 @@ public sealed class BatchTests : IAsyncLifetime
         var asking = new[] { "u1", "u2" }.Select(user => _engine.Manager.EnrichAsync(user).AsTask()).ToArray();
         _engine.Time.Advance(s_window);
         await asking[0];
-        await Eventually.True(() =>
-        {
-            _engine.Time.Advance(TimeSpan.FromMilliseconds(1));
-            return crm.Batches.Length == 2;
-        });
+        _engine.Time.Advance(await _engine.Time.Delay(1));
+        await Eventually.True(() => crm.Batches.Length == 2);
 
         _engine.Time.Advance(TimeSpan.FromSeconds(5));
 
