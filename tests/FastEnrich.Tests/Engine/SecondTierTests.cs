@@ -29,7 +29,7 @@ public sealed class SecondTierTests : IAsyncLifetime
 
         Assert.Equal(1, _store.Reads);
         Assert.Equal(["a", "b", "c", "crm"], Assert.Single(_store.Asked).Order());
-        Assert.Equal(4, _store.Writes.Count);
+        await Eventually.True(() => _store.Writes.Count == 4);
     }
 
     [Fact]
@@ -156,6 +156,7 @@ public sealed class SecondTierTests : IAsyncLifetime
         _engine.Add("absent").Answer = static (_, _) => new(EnrichmentResult.NotFound());
 
         await Enrich();
+        await Eventually.True(() => !_store.Writes.IsEmpty);
 
         Assert.Equal(("absent", false), (Assert.Single(_store.Writes).Plugin, _store.Writes.First().Found));
     }
@@ -176,7 +177,7 @@ public sealed class SecondTierTests : IAsyncLifetime
         _store.Full = true;
 
         Assert.True((await Enrich()).Complete);
-        Assert.Equal(1, dropped);
+        await Eventually.True(() => Interlocked.Read(ref dropped) == 1);
     }
 
     [Fact]
@@ -184,6 +185,7 @@ public sealed class SecondTierTests : IAsyncLifetime
     {
         _crm.Answer = static (_, _) => new(Results.Found("Porto", identities: ("email", "not declared")));
         await Enrich();
+        await Eventually.True(() => !_store.Writes.IsEmpty);
         await using var other = new EngineFixture { Store = _store };
         var crm = other.Add("crm");
 
