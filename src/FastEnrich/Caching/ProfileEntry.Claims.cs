@@ -26,6 +26,7 @@ internal sealed partial class ProfileEntry
             }
 
             BulkOnly &= request.Bulk;
+            _leaving = false;
             if (request.Identities.Count > 0 && !TryAdopt(request.Identities, table))
             {
                 return BeginResult.Conflict;
@@ -70,6 +71,7 @@ internal sealed partial class ProfileEntry
             var wait = request.Pool.Rent(request.Cancellable);
             wait.Begin(this, _claimed, request);
             Link(wait);
+            wait.StartDeadline();
             return wait;
         }
     }

@@ -16,6 +16,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     private ProfileWait? _waits;
     private List<ProfileEntry>? _apart;
     private bool _entered;
+    private bool _leaving;
 
     // Read without the lock, in this order; written in the reverse one.
     private long _validUntil;
@@ -102,6 +103,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         {
             if (Removed || !_entered || _claimed != 0 || _waits is not null || _apart is not null || (onlyBulk && !BulkOnly))
             {
+                _leaving |= onlyBulk;
                 return false;
             }
 
@@ -110,6 +112,9 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
             return true;
         }
     }
+
+    /// <summary>Takes out an entry that was to leave with its bulk work and had a refresh in flight.</summary>
+    public bool TryLeaveLate() => Volatile.Read(ref _leaving) && TryRetire(onlyBulk: true);
 
     /// <summary>Takes the entry out of use before anybody has seen it.</summary>
     public void Discard()

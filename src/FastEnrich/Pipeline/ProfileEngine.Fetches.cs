@@ -133,6 +133,10 @@ internal sealed partial class ProfileEngine : IFlightSink
         Account(entry);
         Answer(settled.Done);
         Advance(settled.Ready);
+        if (entry.TryLeaveLate())
+        {
+            _l1.Remove(entry);
+        }
     }
 
     private void Account(ProfileEntry entry)

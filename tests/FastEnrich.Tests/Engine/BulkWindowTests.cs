@@ -54,6 +54,22 @@ public sealed class BulkWindowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichManyAsync_UserWithARefreshBehind_LeavesMemoryWhenItEnds()
+    {
+        var store = new FakeStore();
+        _engine.Store = store;
+        var gate = new Gate();
+        _engine.Add("crm").Answer = gate.Pass;
+        store.Put("u0", FakeStore.Record(_engine.Time.GetUtcNow() - TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(5)));
+        Assert.Equal(PluginState.Stale, (await _engine.Manager.EnrichManyAsync(Users(1)).FirstAsync()).Status["crm"].State);
+        await gate.Arrivals(1);
+
+        gate.Release(Results.Found("new"));
+
+        await Eventually.True(() => store.Writes.Count == 1 && _engine.Manager.Inspect("u0") is null);
+    }
+
+    [Fact]
     public async Task EnrichManyAsync_WithoutADeadline_WaitsForAsLongAsTheFetchTakes()
     {
         var gate = new Gate();

@@ -42,6 +42,7 @@ public sealed class ForgetTests : IAsyncLifetime
 
         Assert.Equal("new", (await after).Merged.Demographics!.City);
         Assert.Equal("new", (await _engine.Manager.EnrichAsync("u1")).Merged.Demographics!.City);
+        await Eventually.True(() => !_store.Writes.IsEmpty);
         Assert.Single(_store.Writes);
     }
 

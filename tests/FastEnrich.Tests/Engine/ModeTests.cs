@@ -161,7 +161,9 @@ public sealed class ModeTests : IAsyncLifetime
         var manager = _engine.Manager;
         var before = manager.EnrichAsync("u1").AsTask();
         await gate.Arrivals(1);
+        var table = manager.Engine.Plugins;
         var reload = manager.RegisterPluginAsync("crm", new PluginSettings { MaxRetries = 0 }).AsTask();
+        await Eventually.True(() => manager.Engine.Plugins != table);
         var after = manager.EnrichAsync("u1").AsTask();
         await gate.Arrivals(1);
 

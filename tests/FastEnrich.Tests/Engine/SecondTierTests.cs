@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using FastEnrich.Caching;
+using FastEnrich.Telemetry;
 using FastEnrich.Tests.Fakes;
 
 namespace FastEnrich.Tests.Engine;
@@ -27,7 +29,7 @@ public sealed class SecondTierTests : IAsyncLifetime
 
         Assert.Equal(1, _store.Reads);
         Assert.Equal(["a", "b", "c", "crm"], Assert.Single(_store.Asked).Order());
-        Assert.Equal(4, _store.Writes.Count);
+        await Eventually.True(() => _store.Writes.Count == 4);
     }
 
     [Fact]
@@ -154,16 +156,28 @@ public sealed class SecondTierTests : IAsyncLifetime
         _engine.Add("absent").Answer = static (_, _) => new(EnrichmentResult.NotFound());
 
         await Enrich();
+        await Eventually.True(() => !_store.Writes.IsEmpty);
 
         Assert.Equal(("absent", false), (Assert.Single(_store.Writes).Plugin, _store.Writes.First().Found));
     }
 
     [Fact]
-    public async Task EnrichAsync_FullWriter_LosesTheWriteAndNotTheResult()
+    public async Task EnrichAsync_FullWriter_LosesTheWriteWhichIsCountedAndNotTheResult()
     {
+        var dropped = 0L;
+        using var listener = new MeterListener { InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Name == TelemetryNames.L2DroppedWrites)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        } };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref dropped, count));
+        listener.Start();
         _store.Full = true;
 
         Assert.True((await Enrich()).Complete);
+        await Eventually.True(() => Interlocked.Read(ref dropped) == 1);
     }
 
     [Fact]
@@ -171,6 +185,7 @@ public sealed class SecondTierTests : IAsyncLifetime
     {
         _crm.Answer = static (_, _) => new(Results.Found("Porto", identities: ("email", "not declared")));
         await Enrich();
+        await Eventually.True(() => !_store.Writes.IsEmpty);
         await using var other = new EngineFixture { Store = _store };
         var crm = other.Add("crm");
 

@@ -141,6 +141,7 @@ public sealed class SingleFlightTests : IAsyncLifetime
         await _gate.Arrivals(1);
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await first);
+        Assert.Throws<InvalidOperationException>(() => first.Result);
         _gate.Release(Results.Found("two"));
 
         Assert.Equal("u2", (await second).UserId);

@@ -15,6 +15,9 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public double TtlJitter { get; set; }
 
+    /// <summary>Gets or sets whether plugins are connected before the first call; not in tests of plugins that do not connect.</summary>
+    public bool WaitsForConnect { get; set; } = true;
+
     public PluginManager Manager => _manager ??= Start();
 
     public IProfileStore Store
@@ -61,6 +64,11 @@ internal sealed class EngineFixture : IAsyncDisposable
         Options.TtlJitter = TtlJitter;
         var manager = PluginManager.Create(Options);
         manager.StartAsync().AsTask().GetAwaiter().GetResult();
+        if (WaitsForConnect)
+        {
+            SpinWait.SpinUntil(() => manager.List().All(static plugin => plugin.Connected || !plugin.Enabled), TimeSpan.FromSeconds(10)); // time must not move before
+        }
+
         return manager;
     }
 
