@@ -162,6 +162,7 @@ public sealed class ModeTests : IAsyncLifetime
         var before = manager.EnrichAsync("u1").AsTask();
         await gate.Arrivals(1);
         var reload = manager.RegisterPluginAsync("crm", new PluginSettings { MaxRetries = 0 }).AsTask();
+        await Eventually.True(() => manager.Get("crm")!.Running == 0); // the new instance's lane has taken over
         var after = manager.EnrichAsync("u1").AsTask();
         await gate.Arrivals(1);
 

@@ -15,6 +15,9 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public double TtlJitter { get; set; }
 
+    /// <summary>Gets or sets whether the engine is handed out only when its plugins are connected.</summary>
+    public bool WaitsForConnect { get; set; } = true;
+
     public PluginManager Manager => _manager ??= Start();
 
     public IProfileStore Store
@@ -61,6 +64,12 @@ internal sealed class EngineFixture : IAsyncDisposable
         Options.TtlJitter = TtlJitter;
         var manager = PluginManager.Create(Options);
         manager.StartAsync().AsTask().GetAwaiter().GetResult();
+        if (WaitsForConnect)
+        {
+            // Plugins connect on the pool: a test that moves time at once would spend their budgets.
+            Assert.True(SpinWait.SpinUntil(() => manager.List().All(static status => status.Connected || !status.Enabled), TimeSpan.FromSeconds(30)), "the plugins did not connect");
+        }
+
         return manager;
     }
 
