@@ -1,29 +1,28 @@
+using FastEnrich.Configuration;
+
 namespace FastEnrich;
 
 /// <summary>Checks options that code has set, all at once; configuration is checked where it is read, with file and line.</summary>
 internal static class EngineOptionsValidator
 {
-    private static readonly TimeSpan s_maxTtl = TimeSpan.FromDays(30);
-    private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(10);
-
     public static void ThrowIfInvalid(FastEnrichOptions options)
     {
         var errors = new List<ConfigError>();
         var engine = options.Engine;
-        Positive(errors, "engine:timeout", engine.Timeout, s_maxWait);
-        Positive(errors, "engine:fetch_timeout", engine.FetchTimeout, s_maxWait);
-        Positive(errors, "engine:connect_timeout", engine.ConnectTimeout, s_maxWait);
-        Positive(errors, "engine:redis:l2_timeout", engine.L2Timeout, TimeSpan.FromSeconds(10));
-        Range(errors, "engine:cache_ttl", engine.CacheTtl, s_maxTtl);
-        Range(errors, "engine:stale_while_revalidate", engine.StaleWhileRevalidate, s_maxTtl);
-        Range(errors, "engine:stale_if_error", engine.StaleIfError, s_maxTtl);
-        Range(errors, "engine:negative_ttl", engine.NegativeTtl, s_maxTtl);
-        Range(errors, "engine:failure_ttl", engine.FailureTtl, s_maxWait);
-        Range(errors, "engine:retry_delay", engine.RetryDelay, TimeSpan.FromMinutes(1));
-        Number(errors, "engine:max_retries", engine.MaxRetries, 0, 10);
-        Number(errors, "engine:bulk_window", engine.BulkWindow, 1, 65_536);
-        Number(errors, "engine:l1:max_entries", engine.L1.MaxEntries, 1, 100_000_000);
-        Number(errors, "engine:l1:max_bytes", engine.L1.MaxBytes, 64 * 1024, long.MaxValue);
+        Positive(errors, "engine:timeout", engine.Timeout, OptionRanges.MaxWait);
+        Positive(errors, "engine:fetch_timeout", engine.FetchTimeout, OptionRanges.MaxWait);
+        Positive(errors, "engine:connect_timeout", engine.ConnectTimeout, OptionRanges.MaxWait);
+        Positive(errors, "engine:redis:l2_timeout", engine.L2Timeout, OptionRanges.MaxL2Timeout);
+        Range(errors, "engine:cache_ttl", engine.CacheTtl, OptionRanges.MaxTtl);
+        Range(errors, "engine:stale_while_revalidate", engine.StaleWhileRevalidate, OptionRanges.MaxTtl);
+        Range(errors, "engine:stale_if_error", engine.StaleIfError, OptionRanges.MaxTtl);
+        Range(errors, "engine:negative_ttl", engine.NegativeTtl, OptionRanges.MaxTtl);
+        Range(errors, "engine:failure_ttl", engine.FailureTtl, OptionRanges.MaxWait);
+        Range(errors, "engine:retry_delay", engine.RetryDelay, OptionRanges.MaxRetryDelay);
+        Number(errors, "engine:max_retries", engine.MaxRetries, 0, OptionRanges.MaxRetries);
+        Number(errors, "engine:bulk_window", engine.BulkWindow, 1, OptionRanges.MaxBulkWindow);
+        Number(errors, "engine:l1:max_entries", engine.L1.MaxEntries, 1, OptionRanges.MaxEntries);
+        Number(errors, "engine:l1:max_bytes", engine.L1.MaxBytes, OptionRanges.MinBytes, long.MaxValue);
         foreach (var (name, settings) in options.Plugins)
         {
             Plugin(errors, $"plugins:{name}", settings, options.Catalog.GetValueOrDefault(name));
@@ -54,16 +53,16 @@ internal static class EngineOptionsValidator
             return;
         }
 
-        Positive(errors, $"{path}:fetch_timeout", settings.FetchTimeout ?? s_maxWait, s_maxWait);
-        Range(errors, $"{path}:cache_ttl", settings.CacheTtl, s_maxTtl);
-        Range(errors, $"{path}:negative_ttl", settings.NegativeTtl, s_maxTtl);
-        Range(errors, $"{path}:stale_while_revalidate", settings.StaleWhileRevalidate, s_maxTtl);
-        Range(errors, $"{path}:stale_if_error", settings.StaleIfError, s_maxTtl);
-        Range(errors, $"{path}:retry_delay", settings.RetryDelay, TimeSpan.FromMinutes(1));
-        Range(errors, $"{path}:batch_window", settings.BatchWindow, TimeSpan.FromSeconds(1));
-        Number(errors, $"{path}:max_retries", settings.MaxRetries ?? 0, 0, 10);
-        Number(errors, $"{path}:max_concurrency", settings.MaxConcurrency, 1, 4096);
-        Number(errors, $"{path}:queue_capacity", settings.QueueCapacity, 1, 1_000_000);
+        Positive(errors, $"{path}:fetch_timeout", settings.FetchTimeout ?? OptionRanges.MaxWait, OptionRanges.MaxWait);
+        Range(errors, $"{path}:cache_ttl", settings.CacheTtl, OptionRanges.MaxTtl);
+        Range(errors, $"{path}:negative_ttl", settings.NegativeTtl, OptionRanges.MaxTtl);
+        Range(errors, $"{path}:stale_while_revalidate", settings.StaleWhileRevalidate, OptionRanges.MaxTtl);
+        Range(errors, $"{path}:stale_if_error", settings.StaleIfError, OptionRanges.MaxTtl);
+        Range(errors, $"{path}:retry_delay", settings.RetryDelay, OptionRanges.MaxRetryDelay);
+        Range(errors, $"{path}:batch_window", settings.BatchWindow, OptionRanges.MaxBatchWindow);
+        Number(errors, $"{path}:max_retries", settings.MaxRetries ?? 0, 0, OptionRanges.MaxRetries);
+        Number(errors, $"{path}:max_concurrency", settings.MaxConcurrency, 1, OptionRanges.MaxConcurrency);
+        Number(errors, $"{path}:queue_capacity", settings.QueueCapacity, 1, OptionRanges.MaxQueueCapacity);
         if (settings.RateLimit is { } rate && !(rate > 0 && double.IsFinite(rate)))
         {
             errors.Add(new($"{path}:rate_limit", rate.ToString(System.Globalization.CultureInfo.InvariantCulture), "a number of requests a second above zero"));

@@ -3,23 +3,20 @@ namespace FastEnrich.Configuration;
 /// <summary>Reads section <c>engine</c>. Ranges are those that the options document.</summary>
 internal static class EngineSection
 {
-    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan ThirtyDays = TimeSpan.FromDays(30);
-
     public static void Read(ConfigNode section, EngineOptions engine, ConfigVariables variables, ConfigErrors errors)
     {
         var reader = new SettingsReader(section, variables, errors);
-        reader.Duration("timeout", value => engine.Timeout = value, TenMinutes, zero: false);
-        reader.Duration("fetch_timeout", value => engine.FetchTimeout = value, TenMinutes, zero: false);
-        reader.Duration("cache_ttl", value => engine.CacheTtl = value, ThirtyDays);
-        reader.Duration("stale_while_revalidate", value => engine.StaleWhileRevalidate = value, ThirtyDays);
-        reader.Duration("stale_if_error", value => engine.StaleIfError = value, ThirtyDays);
-        reader.Duration("negative_ttl", value => engine.NegativeTtl = value, ThirtyDays);
-        reader.Duration("failure_ttl", value => engine.FailureTtl = value, TenMinutes);
-        reader.Integer("max_retries", value => engine.MaxRetries = value, 0, 10);
-        reader.Duration("retry_delay", value => engine.RetryDelay = value, TimeSpan.FromMinutes(1));
-        reader.Duration("connect_timeout", value => engine.ConnectTimeout = value, TenMinutes, zero: false);
-        reader.Integer("bulk_window", value => engine.BulkWindow = value, 1, 65_536);
+        reader.Duration("timeout", value => engine.Timeout = value, OptionRanges.MaxWait, zero: false);
+        reader.Duration("fetch_timeout", value => engine.FetchTimeout = value, OptionRanges.MaxWait, zero: false);
+        reader.Duration("cache_ttl", value => engine.CacheTtl = value, OptionRanges.MaxTtl);
+        reader.Duration("stale_while_revalidate", value => engine.StaleWhileRevalidate = value, OptionRanges.MaxTtl);
+        reader.Duration("stale_if_error", value => engine.StaleIfError = value, OptionRanges.MaxTtl);
+        reader.Duration("negative_ttl", value => engine.NegativeTtl = value, OptionRanges.MaxTtl);
+        reader.Duration("failure_ttl", value => engine.FailureTtl = value, OptionRanges.MaxWait);
+        reader.Integer("max_retries", value => engine.MaxRetries = value, 0, OptionRanges.MaxRetries);
+        reader.Duration("retry_delay", value => engine.RetryDelay = value, OptionRanges.MaxRetryDelay);
+        reader.Duration("connect_timeout", value => engine.ConnectTimeout = value, OptionRanges.MaxWait, zero: false);
+        reader.Integer("bulk_window", value => engine.BulkWindow = value, 1, OptionRanges.MaxBulkWindow);
         reader.Text("plugin_dir", (value, node) => engine.PluginDir = Absolute(value, node), "a directory", value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
 
         if (reader.Section("l1") is { } l1)
@@ -37,8 +34,8 @@ internal static class EngineSection
 
     private static void ReadL1(SettingsReader reader, L1Options l1)
     {
-        reader.Integer("max_entries", value => l1.MaxEntries = value, 1, 100_000_000);
-        reader.Size("max_bytes", value => l1.MaxBytes = value, 64 * 1024, "64KiB");
+        reader.Integer("max_entries", value => l1.MaxEntries = value, 1, OptionRanges.MaxEntries);
+        reader.Size("max_bytes", value => l1.MaxBytes = value, OptionRanges.MinBytes, "64KiB");
         reader.ReportUnknown();
     }
 
@@ -55,7 +52,7 @@ internal static class EngineSection
             (value, _) => engine.Redis.KeyPrefix = value,
             "at most 128 characters without braces",
             value => value.Length <= 128 && value.AsSpan().IndexOfAny('{', '}') < 0);
-        reader.Duration("l2_timeout", value => engine.L2Timeout = value, TimeSpan.FromSeconds(10), zero: false);
+        reader.Duration("l2_timeout", value => engine.L2Timeout = value, OptionRanges.MaxL2Timeout, zero: false);
         reader.ReportUnknown();
     }
 

@@ -7,8 +7,6 @@ internal sealed class PluginsSection(
     ConfigVariables variables,
     ConfigErrors errors)
 {
-    private static readonly TimeSpan ThirtyDays = TimeSpan.FromDays(30);
-
     public Dictionary<string, PluginSettings> Read(ConfigNode section, ConfigLayer shortForms, int environmentLayer)
     {
         var plugins = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
@@ -45,20 +43,19 @@ internal sealed class PluginsSection(
 
     private static void ReadSettings(SettingsReader reader, PluginSettings settings, out ConfigNode? config)
     {
-        var tenMinutes = TimeSpan.FromMinutes(10);
         reader.Know("enabled");
         reader.Integer("priority", value => settings.Priority = value, int.MinValue, int.MaxValue);
-        reader.Duration("fetch_timeout", value => settings.FetchTimeout = value, tenMinutes, zero: false);
-        reader.Duration("cache_ttl", value => settings.CacheTtl = value, ThirtyDays);
-        reader.Duration("negative_ttl", value => settings.NegativeTtl = value, ThirtyDays);
-        reader.Duration("stale_while_revalidate", value => settings.StaleWhileRevalidate = value, ThirtyDays);
-        reader.Duration("stale_if_error", value => settings.StaleIfError = value, ThirtyDays);
-        reader.Integer("max_retries", value => settings.MaxRetries = value, 0, 10);
-        reader.Duration("retry_delay", value => settings.RetryDelay = value, TimeSpan.FromMinutes(1));
-        reader.Integer("max_concurrency", value => settings.MaxConcurrency = value, 1, 4096);
-        reader.Integer("queue_capacity", value => settings.QueueCapacity = value, 1, 1_000_000);
+        reader.Duration("fetch_timeout", value => settings.FetchTimeout = value, OptionRanges.MaxWait, zero: false);
+        reader.Duration("cache_ttl", value => settings.CacheTtl = value, OptionRanges.MaxTtl);
+        reader.Duration("negative_ttl", value => settings.NegativeTtl = value, OptionRanges.MaxTtl);
+        reader.Duration("stale_while_revalidate", value => settings.StaleWhileRevalidate = value, OptionRanges.MaxTtl);
+        reader.Duration("stale_if_error", value => settings.StaleIfError = value, OptionRanges.MaxTtl);
+        reader.Integer("max_retries", value => settings.MaxRetries = value, 0, OptionRanges.MaxRetries);
+        reader.Duration("retry_delay", value => settings.RetryDelay = value, OptionRanges.MaxRetryDelay);
+        reader.Integer("max_concurrency", value => settings.MaxConcurrency = value, 1, OptionRanges.MaxConcurrency);
+        reader.Integer("queue_capacity", value => settings.QueueCapacity = value, 1, OptionRanges.MaxQueueCapacity);
         reader.PositiveNumber("rate_limit", value => settings.RateLimit = value);
-        reader.Duration("batch_window", value => settings.BatchWindow = value, TimeSpan.FromSeconds(1));
+        reader.Duration("batch_window", value => settings.BatchWindow = value, OptionRanges.MaxBatchWindow);
         config = reader.Section("config");
         reader.ReportUnknown();
     }

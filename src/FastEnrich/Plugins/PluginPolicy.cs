@@ -1,9 +1,11 @@
+using FastEnrich.Configuration;
+
 namespace FastEnrich.Plugins;
 
 /// <summary>A plugin's effective times in ticks: its own settings, else the engine's.</summary>
 internal sealed class PluginPolicy
 {
-    public static readonly long MaxTtl = TimeSpan.FromDays(30).Ticks;
+    public static readonly long MaxTtl = OptionRanges.MaxTtl.Ticks;
 
     public PluginPolicy(EngineOptions engine, PluginSettings settings)
     {

@@ -142,6 +142,32 @@ public sealed class BatchTests : IAsyncLifetime
         Assert.Equal(2, _engine.Manager.Get("crm")!.Failed);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Batch_DistressOfItsMembers_CountsForTheBreakerWhenAllMeetIt(bool all, bool opens)
+    {
+        var crm = Add(settings: settings => settings.BatchWindow = TimeSpan.FromSeconds(1), maxBatchSize: 2); // full batches alone start
+        crm.Answer = (requests, results, _) =>
+        {
+            FakeBatchPlugin.AnswerAll(requests, results);
+            results.Fail(0, Results.Failure());
+            if (all && requests.Count == 2)
+            {
+                results.Fail(1, Results.Failure());
+            }
+
+            return ValueTask.CompletedTask;
+        };
+
+        for (var i = 0; i < 20; i++)
+        {
+            await Ask($"a{i}", $"b{i}");
+        }
+
+        Assert.Equal(opens, _engine.Manager.Get("crm")!.BreakerOpen);
+    }
+
     [Fact]
     public async Task Batch_BudgetEnds_SettlesEachMemberThatIsLeft()
     {

@@ -43,6 +43,7 @@ public sealed class HungUpstreamSoakTests : IAsyncLifetime
 
         for (var round = 0; round < 1_000; round++)
         {
+            await CloseBreaker(crm, round);
             var users = Enumerable.Range(0, calls).Select(i => $"{round}/{i}").ToArray();
             var asking = users.Select(user => _engine.Manager.EnrichAsync(user, new EnrichOptions { Deadline = TimeSpan.FromHours(1) }).AsTask()).ToArray();
             await Eventually.True(() => answers.Count == calls);
@@ -61,13 +62,27 @@ public sealed class HungUpstreamSoakTests : IAsyncLifetime
 
             Assert.Equal(users, profiles.Select(static profile => profile.UserId));
             Assert.All(profiles, static profile => Assert.Equal(profile.Merged.Demographics?.City ?? profile.UserId, profile.UserId));
-            Assert.Equal((0, 0), (_engine.Manager.Get("crm")!.Running, _engine.Manager.Get("crm")!.Hung));
+            await Eventually.True(() => _engine.Manager.Get("crm") is { Running: 0, Hung: 0 });
         }
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    /// <summary>Most calls of some rounds time out; the race goes on all the same.</summary>
+    private async Task CloseBreaker(FakePlugin crm, int round)
+    {
+        var racing = crm.Answer;
+        crm.Answer = static (_, _) => new(Results.Found());
+        for (var probe = 0; _engine.Manager.Get("crm") is { BreakerOpen: true } && probe < 1_000; probe++)
+        {
+            _engine.Time.Advance(TimeSpan.FromSeconds(6));
+            await _engine.Manager.EnrichAsync($"probe {round}/{probe}");
+        }
+
+        crm.Answer = racing;
+    }
 
     private static long Heap()
     {
@@ -88,7 +103,7 @@ public sealed class HungUpstreamSoakTests : IAsyncLifetime
             }
 
             var status = _engine.Manager.Get("crm")!;
-            Assert.InRange(asking.Count(static task => !task.IsCompleted), 0, (Permits * 3) + Queue); // three instances at most
+            await Eventually.True(() => asking.Count(static task => !task.IsCompleted) <= (Permits * 3) + Queue); // three instances at most; refused callers go on via the pool
             Assert.InRange(status.Running + status.Waiting, 0, (Permits * 3) + Queue);
             _engine.Time.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAll(asking);

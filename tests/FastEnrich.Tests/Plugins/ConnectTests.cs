@@ -11,6 +11,7 @@ public sealed class ConnectTests : IAsyncLifetime
     public ConnectTests()
     {
         _crm = _engine.Add();
+        _engine.WaitsForConnect = false;
         _engine.Options.LoggerFactory = _logs;
     }
 

@@ -21,6 +21,7 @@ public sealed class PrivacyTests : IAsyncLifetime
     public PrivacyTests()
     {
         _engine.Options.LoggerFactory = _logs;
+        _engine.WaitsForConnect = false;
         _metrics.InstrumentPublished = static (instrument, listener) =>
         {
             if (instrument.Meter.Name == "FastEnrich")
