@@ -82,6 +82,11 @@ internal sealed partial class ProfileEntry
     /// <summary>What the user is looked up by for a plugin, while some slots are waited for.</summary>
     private Resolved Resolve(RunningPlugin plugin, PluginTable table, ulong unsettled)
     {
+        if (plugin.Needs.Length == 0 && plugin.Descriptor.DependsOn.Count == 0)
+        {
+            return new(false, 0, default(Fingerprint), null); // by the user id, as most are
+        }
+
         var awaits = 0UL;
         var cannotRun = false;
         var failed = false;

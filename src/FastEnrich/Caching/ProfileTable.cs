@@ -11,6 +11,9 @@ internal sealed class ProfileTable : IDisposable
 {
     private const int Stripes = 256;
 
+    /// <summary>How far the hand moves for one caller.</summary>
+    private const int MaxSteps = 512;
+
     /// <summary>How much of the byte budget decoded results may take before the hand encodes the untouched ones.</summary>
     private const int DecodedShare = 4;
 
@@ -139,8 +142,9 @@ internal sealed class ProfileTable : IDisposable
     {
         lock (_ringLock)
         {
-            // Three rounds see every entry untouched, then encoded; what is then still over is in flight, and flights are bounded.
-            for (var steps = 3 * _ring.Count; steps > 0 && IsOver(); steps--)
+            // Three rounds see every entry untouched, then encoded; what is then still over is in flight, and flights are bounded. One caller never walks
+            // them all: while many entries are touched or in flight, the table may be over by one entry for each MaxSteps that it holds.
+            for (var steps = Math.Min(3 * _ring.Count, MaxSteps); steps > 0 && IsOver(); steps--)
             {
                 if (_hand >= _ring.Count)
                 {

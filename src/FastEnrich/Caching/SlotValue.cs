@@ -61,14 +61,14 @@ internal sealed class SlotValue : SlotState
     public long Bytes => Overhead + (_enrichment is null ? _json?.Length ?? 0 : DecodedEstimate + (DecodedEstimate / 2)) + (Older?.Bytes ?? 0);
 
     /// <summary>The part of them that is decoded.</summary>
-    public long DecodedBytes => (_enrichment is null ? 0 : DecodedEstimate) + (Older?.DecodedBytes ?? 0);
+    public long DecodedBytes => (_enrichment is null ? 0L : DecodedEstimate) + (Older?.DecodedBytes ?? 0);
 
     /// <summary>What a snapshot adds that decodes this value, or merges what is decoded already.</summary>
     public long SnapshotBytes => _enrichment is null ? 3L * (_json?.Length ?? 0) : DecodedEstimate / 2;
 
     private const int Overhead = 128; // the object itself, measured
 
-    private long DecodedEstimate { get; init; }
+    private int DecodedEstimate { get; init; }
 
     public static SlotValue Found(UserEnrichment enrichment, int estimatedBytes, int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, IReadOnlyDictionary<string, string>? identities, string? validator) =>
         new(SlotKind.Found, generation, SlotDetails.Of(fingerprint, identities, validator), fetchedAt, freshUntil)
