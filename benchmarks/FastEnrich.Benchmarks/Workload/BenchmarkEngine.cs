@@ -13,7 +13,7 @@ internal static class BenchmarkEngine
         var options = new FastEnrichOptions();
         options.Engine.CacheTtl = TimeSpan.FromHours(1);
         options.Engine.L1.MaxEntries = maxEntries;
-        options.Engine.L1.MaxBytes = 4L * 1024 * 1024 * 1024;
+        options.Engine.L1.MaxBytes = 64L * 1024 * 1024 * 1024;
         foreach (var (plugin, i) in Plugins(plugins).Select((plugin, i) => (plugin, i)))
         {
             options.AddPlugin(new PluginDescriptor
