@@ -24,7 +24,10 @@ internal sealed partial class ProfileEntry
         }
 
         var profile = Compose(new(table, table.All, table.All, 0, now, since, false), out var validUntil, out var bytes);
-        if (validUntil > now && !Removed && !IsPrivate && !BulkOnly) // an interactive caller must come by Begin once, or the entry leaves with its bulk work
+
+        // Kept from the second touch on: most users of a stream are seen once, and what is kept the collector copies twice before it rests. One that
+        // bulk work alone has touched leaves with it, so an interactive caller must come by here first.
+        if (validUntil > now && Referenced && !Removed && !IsPrivate && !BulkOnly)
         {
             Invalidate(); // readers take no lock: none may see the new one with the old table
             Volatile.Write(ref _snapshotTable, table);

@@ -124,7 +124,6 @@ internal sealed partial class ProfileEngine : IDisposable
             return ValueTask.FromCanceled<EnrichedProfile>(cancellationToken);
         }
 
-        _telemetry.Miss();
         while (true)
         {
             var table = Plugins;
@@ -135,6 +134,7 @@ internal sealed partial class ProfileEngine : IDisposable
             {
                 if (!(_l1.Find(userId) ?? new ProfileEntry(userId, isPrivate: true)).Agrees(identities, table, closure))
                 {
+                    _telemetry.Miss();
                     return EnrichApartAsync(userId, identities, options, bulk, cancellationToken);
                 }
 
@@ -147,6 +147,15 @@ internal sealed partial class ProfileEngine : IDisposable
             {
                 LookAgain(entry);
                 continue;
+            }
+
+            if (result.Profile is null)
+            {
+                _telemetry.Miss();
+            }
+            else
+            {
+                _telemetry.Hit(); // memory answered, if not from a ready snapshot
             }
 
             return result.IsConflict

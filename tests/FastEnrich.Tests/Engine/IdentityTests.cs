@@ -212,6 +212,7 @@ public sealed class IdentityTests : IAsyncLifetime
     {
         AddLookup("social");
         _engine.Add("crm");
+        await Enrich(null);
 
         Assert.Same(await Enrich(null), await Enrich(null));
     }

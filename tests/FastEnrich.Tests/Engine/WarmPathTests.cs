@@ -26,13 +26,27 @@ public sealed class WarmPathTests : IAsyncLifetime
     public async Task EnrichAsync_WarmUser_ReturnsTheSameSnapshotWithoutACall()
     {
         var crm = _engine.Add("crm");
-        var first = await _engine.Manager.EnrichAsync("u1");
+        await _engine.Manager.EnrichAsync("u1");
 
         var second = _engine.Manager.EnrichAsync("u1");
+        var third = _engine.Manager.EnrichAsync("u1");
 
         Assert.True(second.IsCompletedSuccessfully);
-        Assert.Same(first, second.Result);
+        Assert.Same(second.Result, third.Result);
         Assert.Equal(1, crm.Calls);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_UserSeenOnce_LeavesNoSnapshotBehind()
+    {
+        _engine.Add("crm");
+        await _engine.Manager.EnrichAsync("u1");
+
+        var once = _engine.Manager.Inspect("u1")!.Decoded;
+        await _engine.Manager.EnrichAsync("u1");
+
+        Assert.False(once);
+        Assert.True(_engine.Manager.Inspect("u1")!.Decoded);
     }
 
     [Fact]

@@ -78,6 +78,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         var broken = new FakePlugin { Connect = static _ => throw new InvalidOperationException("secret") };
         var count = 0;
         _engine.Add("crm", () => ++count == 1 ? old : made ? broken : throw new InvalidOperationException("secret"));
+        await _engine.Manager.EnrichAsync("u1");
         var before = await _engine.Manager.EnrichAsync("u1");
 
         var exception = await Assert.ThrowsAsync<PluginException>(() => _engine.Manager.RegisterPluginAsync("crm", new PluginSettings()).AsTask());
