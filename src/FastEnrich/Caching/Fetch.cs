@@ -8,7 +8,9 @@ namespace FastEnrich.Caching;
 internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue? held, bool bulk) : SlotState
 {
     private SlotValue? _held = held;
+    private Fingerprint _fingerprint;
     private int _concluded;
+    private bool _looksUp; // beside the other flags: a nullable would take eight bytes more
 
     public ProfileEntry Entry { get; } = entry;
 
@@ -35,7 +37,11 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
     public bool HeldServes { get; set; }
 
     /// <summary>What the user is looked up by; known once every provider has settled.</summary>
-    public Fingerprint? Fingerprint { get; set; }
+    public Fingerprint? Fingerprint
+    {
+        get => _looksUp ? _fingerprint : null;
+        set => (_looksUp, _fingerprint) = (value is not null, value ?? default);
+    }
 
     public IReadOnlyDictionary<string, string> Identities { get; set; } = UserIdentities.None;
 
@@ -78,11 +84,11 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
         HeldServes = true;
     }
 
-    public EnrichmentRequest ToRequest(TimeSpan budget) => new(
-        Entry.UserId,
-        Identities,
-        Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint ? PreviousOf(answer) : null,
-        budget);
+    public EnrichmentRequest ToRequest(TimeSpan budget)
+    {
+        var previous = Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint ? PreviousOf(answer) : null;
+        return previous is null && Identities.Count == 0 ? Entry.PlainRequest(budget) : new(Entry.UserId, Identities, previous, budget);
+    }
 
     // Apart, so that only a fetch with a previous result pays for the closure.
     private static PreviousResult PreviousOf(SlotValue answer) =>

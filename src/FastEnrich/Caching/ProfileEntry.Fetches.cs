@@ -12,6 +12,10 @@ internal sealed partial class ProfileEntry
         return fetch.Ordinal < slots.Length && ReferenceEquals(Volatile.Read(ref slots[fetch.Ordinal]), fetch);
     }
 
+    /// <summary>The request of plugins that look users up by their id alone: one for all of them while fetches are in flight.</summary>
+    public EnrichmentRequest PlainRequest(TimeSpan budget) =>
+        _plainRequest is { } known && known.Budget == budget ? known : _plainRequest = new(UserId, UserIdentities.None, null, budget);
+
     /// <summary>The value that a slot holds now.</summary>
     public SlotValue? HeldAt(int ordinal)
     {
@@ -142,6 +146,11 @@ internal sealed partial class ProfileEntry
     {
         SlotTransitions.TryComplete(_slots[fetch.Ordinal], fetch, value, out var next);
         Set(fetch.Ordinal, next);
+        if (_claimed == 0)
+        {
+            _plainRequest = null;
+        }
+
         Invalidate();
         var ready = Unpark(1UL << fetch.Ordinal, table);
         var done = Release(fetch, table, now, onlyCacheOnly: false);

@@ -13,6 +13,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
 
     private SlotState?[] _slots = [];
     private ulong _claimed;
+    private EnrichmentRequest? _plainRequest;
     private ProfileWait? _waits;
     private List<ProfileEntry>? _apart;
     private bool _entered;

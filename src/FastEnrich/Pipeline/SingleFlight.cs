@@ -33,7 +33,7 @@ internal sealed class SingleFlight : Flight
         ConfiguredValueTaskAwaitable<EnrichmentResult>.ConfiguredValueTaskAwaiter awaiter;
         try
         {
-            awaiter = Call(fetch, Token).ConfigureAwait(false).GetAwaiter();
+            awaiter = Call(fetch, Lane.Plugin.Policy.FetchBudget, Token).ConfigureAwait(false).GetAwaiter();
         }
         catch (Exception exception)
         {
@@ -58,7 +58,7 @@ internal sealed class SingleFlight : Flight
         AttemptOutcome outcome;
         try
         {
-            outcome = new(await Call(_fetch!, cancellationToken).ConfigureAwait(false), null);
+            outcome = new(await Call(_fetch!, Left, cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception exception)
         {
@@ -71,12 +71,12 @@ internal sealed class SingleFlight : Flight
 
     protected override Fetch[] Aboard() => _fetch is { } fetch ? [fetch] : [];
 
-    private ValueTask<EnrichmentResult> Call(Fetch fetch, CancellationToken cancellationToken)
+    private ValueTask<EnrichmentResult> Call(Fetch fetch, TimeSpan budget, CancellationToken cancellationToken)
     {
         EnterPlugin();
         try
         {
-            return Lane.Instance.EnrichAsync(fetch.ToRequest(Left), cancellationToken);
+            return Lane.Instance.EnrichAsync(fetch.ToRequest(budget), cancellationToken);
         }
         finally
         {

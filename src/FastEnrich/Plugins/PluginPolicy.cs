@@ -35,6 +35,8 @@ internal sealed class PluginPolicy
 
     public long FetchTimeout { get; }
 
+    public TimeSpan FetchBudget => TimeSpan.FromTicks(FetchTimeout);
+
     public int MaxRetries { get; }
 
     public TimeSpan RetryDelay { get; }
