@@ -16,7 +16,7 @@ internal static class PluginActivator
                 configure(handler);
             }
 
-            upstream = new UpstreamClient(descriptor.Name, handler);
+            upstream = new UpstreamClient(descriptor.Name, handler, new UpstreamClientOptions { TimeProvider = options.TimeProvider });
             var context = new PluginContext(descriptor, upstream, options.TimeProvider, loggers.CreateLogger($"FastEnrich.Plugins.{descriptor.Name}"));
             return new(descriptor.Create(new PluginActivation(context, settings.Options, options.Services ?? NoServices.Instance)), upstream);
         }
