@@ -18,13 +18,15 @@ public sealed class ProcessServerTests
 
         using var cold = await client.GetAsync("/v1/users/5100000114/profile");
         using var warm = await client.GetAsync("/v1/users/5100000114/profile");
+        using var hot = await client.GetAsync("/v1/users/5100000114/profile");
         using var odd = await client.GetAsync("/v1/users/planted%252Fid/profile");
         using var forget = await client.DeleteAsync("/v1/users/5100000114");
         using var ready = await client.GetAsync("/readyz");
 
         Assert.Equal("miss", Assert.Single(cold.Headers.GetValues("X-Cache")));
         Assert.Equal("hit", Assert.Single(warm.Headers.GetValues("X-Cache")));
-        Assert.Equal(await cold.Content.ReadAsStringAsync(), await warm.Content.ReadAsStringAsync());
+        Assert.Equal("hit", Assert.Single(hot.Headers.GetValues("X-Cache")));
+        Assert.Equal(await warm.Content.ReadAsStringAsync(), await hot.Content.ReadAsStringAsync());
         Assert.Equal("planted%2Fid", JsonDocument.Parse(await odd.Content.ReadAsStringAsync()).RootElement.GetProperty("user_id").GetString());
         Assert.Equal(HttpStatusCode.Forbidden, forget.StatusCode);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);

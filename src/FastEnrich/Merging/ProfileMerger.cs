@@ -24,7 +24,7 @@ internal static class ProfileMerger
             ContextualData = MapUnion.Of(order, static enrichment => enrichment.ContextualData),
             Confidence = Confidence(order),
             Source = "merged",
-            Timestamp = Oldest(order),
+            Timestamp = Oldest(order) ?? now, // nothing is known, as of now
             Ttl = Remaining(order, now),
         };
     }
@@ -163,7 +163,7 @@ internal static class ProfileMerger
         return order.Count == 0 ? 0 : Math.Min(1, sum / order.Count);
     }
 
-    private static DateTimeOffset Oldest(MergeOrder order)
+    private static DateTimeOffset? Oldest(MergeOrder order)
     {
         DateTimeOffset? oldest = null;
         for (var i = 0; i < order.Count; i++)
@@ -175,7 +175,7 @@ internal static class ProfileMerger
             }
         }
 
-        return oldest ?? default;
+        return oldest;
     }
 
     private static TimeSpan Remaining(MergeOrder order, DateTimeOffset now)

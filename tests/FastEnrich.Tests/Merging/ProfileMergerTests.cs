@@ -11,7 +11,7 @@ public sealed class ProfileMergerTests
     {
         var merged = ProfileMerger.Merge([], s_now);
 
-        Assert.Equal(new UserEnrichment { Source = "merged", Ttl = TimeSpan.Zero }, merged);
+        Assert.Equal(new UserEnrichment { Source = "merged", Timestamp = s_now, Ttl = TimeSpan.Zero }, merged);
     }
 
     [Fact]
