@@ -42,20 +42,26 @@ public sealed class WarmPathAllocationTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
+    /// <summary>
+    /// The least of five rounds: a collection that other tests cause takes the rest of this thread's allocation buffer with it, which then counts as
+    /// allocated. A read that allocates does so in every round.
+    /// </summary>
     private static long Allocated(Func<EnrichedProfile> call)
     {
-        for (var i = 0; i < 1_000; i++)
+        var least = long.MaxValue;
+        for (var round = 0; round < 6; round++)
         {
-            call();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20_000; i++)
+            {
+                call();
+            }
+
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            least = round == 0 ? long.MaxValue : Math.Min(least, allocated); // the first one warms up
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100_000; i++)
-        {
-            call();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 
     private async Task<PluginManager> Warm()
