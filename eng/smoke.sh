@@ -52,14 +52,14 @@ unknown_option() {
   [ "$status" = 2 ]
 }
 
-get() { curl -sS -m 10 "http://127.0.0.1:$port$1"; }
+get() { curl -sS -m 10 "$address$1"; }
 
 serve() {
-  port=$((20000 + RANDOM % 20000))
-  "$binary" serve --demo --users 100 --seed 7 --urls "http://127.0.0.1:$port" >"$files/serve.log" 2>&1 &
+  "$binary" serve --demo --users 100 --seed 7 --urls http://127.0.0.1:0 >"$files/serve.log" 2>&1 &
   server=$!
   for _ in $(seq 100); do
-    get /readyz >/dev/null 2>&1 && break
+    address=$(sed -n 's/^listening on //p' "$files/serve.log" | head -n 1) # port 0: the system chooses one that is free
+    [ -n "$address" ] && get /readyz >/dev/null 2>&1 && break
     sleep 0.1
   done
   get /healthz >/dev/null || return 1
@@ -68,8 +68,8 @@ serve() {
   [ "$(get "/v1/users/$id/profile" | jq -r .user_id)" = "$id" ] || return 1
   [ "$(get "/v1/users/a%2Fb/profile" | jq -r .user_id)" = "a/b" ] || return 1
   [ "$(get "/v1/users/a%252Fb/profile" | jq -r .user_id)" = "a%2Fb" ] || return 1
-  [ "$(curl -s -o /dev/null -w '%{http_code}' -X DELETE "http://127.0.0.1:$port/v1/users/$id")" = 403 ] || return 1
-  [ "$(curl -s -o /dev/null -w '%{http_code}' -H 'Host: evil.example' "http://127.0.0.1:$port/v1/users/$id/profile")" != 200 ]
+  [ "$(curl -s -o /dev/null -w '%{http_code}' -X DELETE "$address/v1/users/$id")" = 403 ] || return 1
+  [ "$(curl -s -o /dev/null -w '%{http_code}' -H 'Host: evil.example' "$address/v1/users/$id/profile")" != 200 ]
 }
 
 stops() {
