@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FastEnrich.Plugins.Crm.HubSpot.Payloads;
-using FastEnrich.Plugins.Crm.Values;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.HubSpot;
 

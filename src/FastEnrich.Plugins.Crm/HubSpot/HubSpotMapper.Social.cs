@@ -1,4 +1,4 @@
-using FastEnrich.Plugins.Crm.Values;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.HubSpot;
 

@@ -10,6 +10,12 @@ internal sealed record StoredSlot
 
     public bool Found => !Payload.IsEmpty;
 
+    /// <summary>Of a found record: the confidence, so that the payload is decoded only when somebody needs it.</summary>
+    public double Confidence { get; init; }
+
+    /// <summary>Of a found record: for how long the result was said to be fresh, before jitter.</summary>
+    public TimeSpan Ttl { get; init; }
+
     public required DateTimeOffset FetchedAt { get; init; }
 
     public required DateTimeOffset FreshUntil { get; init; }

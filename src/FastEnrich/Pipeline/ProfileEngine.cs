@@ -24,7 +24,7 @@ internal sealed partial class ProfileEngine : IDisposable
         _options = options.Engine;
         Clock = new EngineClock(options.TimeProvider);
         _l1 = new ProfileTable(options.Engine.L1, Clock);
-        _store = options.Store;
+        _store = options.Store ?? options.CreateStore?.Invoke(options);
         _telemetry = telemetry;
         _logger = logger;
         _jitter = options.TtlJitter;

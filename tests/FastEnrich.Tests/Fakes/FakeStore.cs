@@ -64,7 +64,15 @@ internal sealed class FakeStore : IProfileStore
         return answer;
     }
 
-    public IDisposable Subscribe(Action<string, bool> onChanged) => new MemoryStream();
+    public IProfileStoreListener? Listener { get; private set; }
+
+    public void Start(IProfileStoreListener listener) => Listener = listener;
+
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => default;
+
+    public ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken) => new(true);
+
+    public ValueTask DisposeAsync() => default;
 
     public void Put(string userId, StoredSlot slot) => _records[(userId, slot.Plugin)] = slot;
 

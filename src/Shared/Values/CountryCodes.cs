@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FastEnrich.Plugins.Crm.Values;
+namespace FastEnrich.Plugins.Values;
 
 /// <summary>Resolves what people write for a country.</summary>
 internal static class CountryCodes

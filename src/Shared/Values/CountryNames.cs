@@ -1,4 +1,4 @@
-namespace FastEnrich.Plugins.Crm.Values;
+namespace FastEnrich.Plugins.Values;
 
 /// <summary>ISO 3166 alpha-2 codes, each with its alpha-3 code and the names people write, one country a line.</summary>
 internal static class CountryNames

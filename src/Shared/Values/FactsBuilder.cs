@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace FastEnrich.Plugins.Crm.Values;
+namespace FastEnrich.Plugins.Values;
 
 /// <summary>Collects named facts of different types into one document that all their values share. Not thread-safe.</summary>
 internal sealed class FactsBuilder

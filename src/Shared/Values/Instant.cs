@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FastEnrich.Plugins.Crm.Values;
+namespace FastEnrich.Plugins.Values;
 
 /// <summary>Reads points in time: ISO 8601, or milliseconds since 1970.</summary>
 internal static class Instant

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FastEnrich.Plugins.Crm.Values;
+namespace FastEnrich.Plugins.Values;
 
 /// <summary>Reads dates of birth as people type them.</summary>
 internal static class BirthDate
