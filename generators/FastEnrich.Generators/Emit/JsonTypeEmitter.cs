@@ -35,7 +35,7 @@ internal static class JsonTypeEmitter
         JsonShape.Converted => $"{Services}.CreateValueInfo<{type.Type}>(options, Expand<{type.Type}>(new {type.Converter}(), options))",
         JsonShape.Enum => $"{Services}.CreateValueInfo<{type.Type}>(options, {Services}.GetEnumConverter<{type.Type}>(options))",
         JsonShape.Nullable => $"{Services}.CreateValueInfo<{type.Type}>(options, {Services}.GetNullableConverter<{type.Element}>(options))",
-        JsonShape.Array => $"{Services}.CreateArrayInfo<{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}>())",
+        JsonShape.Array => $"{Services}.CreateArrayInfo<{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}> {{ {Handler(type)} }})",
         JsonShape.List => Collection(type, "CreateListInfo", creates: true),
         JsonShape.HashSet => Collection(type, "CreateISetInfo", creates: true),
         JsonShape.ISet => Collection(type, "CreateISetInfo", creates: false),
@@ -48,7 +48,9 @@ internal static class JsonTypeEmitter
     };
 
     private static string Collection(JsonTypeModel type, string method, bool creates, string key = "") =>
-        $"{Services}.{method}<{type.Type}, {key}{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}>{(creates ? $" {{ ObjectCreator = static () => new {type.Type}() }}" : "()")})";
+        $"{Services}.{method}<{type.Type}, {key}{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}> {{ {(creates ? $"ObjectCreator = static () => new {type.Type}(), " : "")}{Handler(type)} }})";
+
+    private static string Handler(JsonTypeModel type) => $"SerializeHandler = Write_{type.Property}";
 
     private static void EmitObject(SourceWriter writer, JsonTypeModel type)
     {
@@ -68,6 +70,11 @@ internal static class JsonTypeEmitter
             }
 
             w.Line($"PropertyMetadataInitializer = _ => Properties_{type.Property}(options),");
+            if (JsonWriterEmitter.IsFast(type))
+            {
+                w.Line($"{Handler(type)},");
+            }
+
             if (type.NumberHandling is { } handling)
             {
                 w.Line($"NumberHandling = ({Json}.Serialization.JsonNumberHandling){handling},");
