@@ -124,10 +124,20 @@ internal static class JsonTypeEmitter
 
     private static void EmitProperty(SourceWriter writer, JsonTypeModel type, JsonPropertyModel property, int index)
     {
-        var parts = new List<string> { "IsProperty = true", "IsPublic = true", $"DeclaringType = typeof({property.DeclaringType})", $"PropertyName = {Literal.Of(property.Name)}" };
+        var parts = new List<string> { $"IsProperty = {Literal.Of(!property.Kind.HasFlag(JsonMemberKind.Field))}", "IsPublic = true", $"DeclaringType = typeof({property.DeclaringType})", $"PropertyName = {Literal.Of(property.Name)}" };
         if (property.JsonName is not null)
         {
             parts.Add($"JsonPropertyName = {Literal.Of(property.JsonName)}");
+        }
+
+        if (property.Kind.HasFlag(JsonMemberKind.Included))
+        {
+            parts.Add("HasJsonInclude = true");
+        }
+
+        if (property.Kind.HasFlag(JsonMemberKind.ExtensionData))
+        {
+            parts.Add("IsExtensionData = true");
         }
 
         if (property.HasGetter)
@@ -182,7 +192,7 @@ internal static class JsonTypeEmitter
             : $"(({property.DeclaringType})target)";
         return property.Setter == JsonSetter.Assignment
             ? $"{target}.@{property.Name} = value!"
-            : $"Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{target}, value!)";
+            : $"{(property.GenericAccess is { } generic ? $"Access_{type.Property}_{index}{generic.Arguments}." : "")}Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{target}, value!)";
     }
 
     private static void EmitAccessors(SourceWriter writer, JsonTypeModel type)
@@ -195,12 +205,27 @@ internal static class JsonTypeEmitter
 
         for (var i = 0; i < type.Properties.Count; i++)
         {
-            var property = type.Properties[i];
-            if (property.Setter == JsonSetter.Accessor)
+            if (type.Properties[i].Setter == JsonSetter.Accessor)
             {
-                writer.Line().Line($"{Accessor}Method, Name = \"set_{property.Name}\")]");
-                writer.Line($"private static extern void Set_{type.Property}_{i}({(type.IsValueType ? "ref " : "")}{property.DeclaringType} target, {property.Type} value);");
+                EmitAccessor(writer, type, type.Properties[i], i);
             }
+        }
+    }
+
+    private static void EmitAccessor(SourceWriter writer, JsonTypeModel type, JsonPropertyModel property, int index)
+    {
+        var generic = property.GenericAccess;
+        writer.Line();
+        if (generic is not null)
+        {
+            writer.Open($"private static class Access_{type.Property}_{index}{generic.Parameters}{generic.Constraints}");
+        }
+
+        writer.Line($"{Accessor}Method, Name = \"set_{property.Name}\")]");
+        writer.Line($"{(generic is null ? "private" : "public")} static extern void Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{generic?.DeclaringType ?? property.DeclaringType} target, {generic?.MemberType ?? property.Type} value);");
+        if (generic is not null)
+        {
+            writer.Close();
         }
     }
 }

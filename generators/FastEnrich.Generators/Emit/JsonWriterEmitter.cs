@@ -28,7 +28,7 @@ internal sealed class JsonWriterEmitter
     /// <summary>Says whether a type has a fast path: none where what is written depends on converters or number handling of members.</summary>
     public static bool IsFast(JsonTypeModel type) => type.Shape switch
     {
-        JsonShape.Object => type.NumberHandling is null && type.Properties.All(static p => p.Converter is null && p.NumberHandling is null),
+        JsonShape.Object => type.NumberHandling is null && type.Properties.All(static p => p.Converter is null && p.NumberHandling is null && !p.Kind.HasFlag(JsonMemberKind.ExtensionData)),
         JsonShape.Array or JsonShape.List or JsonShape.IList or JsonShape.ICollection or JsonShape.IEnumerable or JsonShape.ISet or JsonShape.HashSet
             or JsonShape.Dictionary or JsonShape.IDictionary or JsonShape.IReadOnlyDictionary => true,
         _ => false,
