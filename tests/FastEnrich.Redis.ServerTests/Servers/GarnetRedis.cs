@@ -1,7 +1,6 @@
 using System.Net;
 using Garnet;
 using Garnet.server;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastEnrich.Redis.ServerTests.Servers;
 
@@ -46,7 +45,7 @@ public class GarnetRedis : RedisServer
             IndexMemorySize = "1m",
             PubSubPageSize = "1m",
             EnableLua = _scripts,
-            LuaOptions = new LuaOptions(NullLogger.Instance),
+            LuaOptions = new LuaOptions(LuaMemoryManagementMode.Native, "", Timeout.InfiniteTimeSpan, LuaLoggingMode.Silent, []),
             QuietMode = true,
         };
         _server = new GarnetServer(options);

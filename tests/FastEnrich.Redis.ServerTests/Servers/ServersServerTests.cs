@@ -32,27 +32,6 @@ public abstract class ServersServerTests(RedisServer server)
         await using var after = await server.AdminAsync();
         Assert.False(await after.GetDatabase().KeyExistsAsync(key));
     }
-
-    [Fact]
-    public async Task FaultProxy_Switched_FailsAsNamedAndPassesAgain()
-    {
-        Assert.SkipWhen(server.Missing is not null || server.IsCluster, server.Missing ?? "a cluster's clients go round the proxy");
-        await using var proxy = new FaultProxy(server.Ports[0]);
-
-        foreach (var fault in new[] { ProxyFault.Refuse, ProxyFault.Hang, ProxyFault.Garbage, ProxyFault.Cut })
-        {
-            proxy.Set(fault);
-            await Assert.ThrowsAnyAsync<Exception>(() => PingAsync(proxy));
-            proxy.Set(ProxyFault.None);
-            await PingAsync(proxy);
-        }
-    }
-
-    private static async Task PingAsync(FaultProxy proxy)
-    {
-        await using var client = await ConnectionMultiplexer.ConnectAsync(proxy.Connection + ",connectTimeout=700,connectRetry=1,syncTimeout=700,asyncTimeout=700");
-        await client.GetDatabase().PingAsync();
-    }
 }
 
 [Collection(nameof(GarnetRedis))]
