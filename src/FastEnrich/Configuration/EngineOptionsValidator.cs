@@ -13,6 +13,7 @@ internal static class EngineOptionsValidator
         Positive(errors, "engine:fetch_timeout", engine.FetchTimeout, OptionRanges.MaxWait);
         Positive(errors, "engine:connect_timeout", engine.ConnectTimeout, OptionRanges.MaxWait);
         Positive(errors, "engine:redis:l2_timeout", engine.L2Timeout, OptionRanges.MaxL2Timeout);
+        Range(errors, "engine:redis:disconnected_serving", engine.Redis.DisconnectedServing, OptionRanges.MaxTtl);
         Range(errors, "engine:cache_ttl", engine.CacheTtl, OptionRanges.MaxTtl);
         Range(errors, "engine:stale_while_revalidate", engine.StaleWhileRevalidate, OptionRanges.MaxTtl);
         Range(errors, "engine:stale_if_error", engine.StaleIfError, OptionRanges.MaxTtl);

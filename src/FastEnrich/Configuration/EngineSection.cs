@@ -53,6 +53,7 @@ internal static class EngineSection
             "at most 128 characters without braces",
             value => value.Length <= 128 && value.AsSpan().IndexOfAny('{', '}') < 0);
         reader.Duration("l2_timeout", value => engine.L2Timeout = value, OptionRanges.MaxL2Timeout, zero: false);
+        reader.Duration("disconnected_serving", value => engine.Redis.DisconnectedServing = value, OptionRanges.MaxTtl);
         reader.ReportUnknown();
     }
 
