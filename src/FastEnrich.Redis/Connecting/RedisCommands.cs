@@ -5,19 +5,17 @@ namespace FastEnrich.Redis.Connecting;
 /// <inheritdoc cref="IRedisCommands"/>
 internal sealed class RedisCommands(RedisLink link) : IRedisCommands
 {
-    private static readonly RedisConnectionException s_away = new(ConnectionFailureType.UnableToConnect, "Redis is not connected.");
-
     public bool IsConnected => link.IsConnected;
 
     // The multiplexer pipelines the commands of concurrent callers by itself; replicas may be behind, so only the primary is asked.
     public Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields) =>
         link.TryGetDatabase(out var database)
             ? database.HashGetAsync(key, fields, CommandFlags.DemandMaster)
-            : Task.FromException<RedisValue[]>(s_away);
+            : Task.FromException<RedisValue[]>(new RedisAwayException());
 
     // By its hash; the client loads the script where the server does not know it (any more).
     public Task<RedisResult> EvaluateAsync(string script, RedisKey key, RedisValue[] arguments) =>
         link.TryGetDatabase(out var database)
             ? database.ScriptEvaluateAsync(script, [key], arguments, CommandFlags.DemandMaster)
-            : Task.FromException<RedisResult>(s_away);
+            : Task.FromException<RedisResult>(new RedisAwayException());
 }
