@@ -20,9 +20,8 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
         return 1
         """;
 
-    private static readonly RedisConnectionException s_away = new(ConnectionFailureType.UnableToConnect, "Redis is not connected.");
-
     private ChannelMessageQueue? _queue;
+    private Task? _subscribing;
 
     public event Action? Lost
     {
@@ -38,20 +37,16 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
 
     public bool IsConnected => link.IsConnected;
 
-    private IDatabase Database => link.TryGetDatabase(out var database) ? database : throw s_away;
+    private IDatabase Database => link.TryGetDatabase(out var database) ? database : throw Away();
 
-    public async Task SubscribeAsync(Action<ReadOnlyMemory<byte>> received)
+    public Task SubscribeAsync(Action<ReadOnlyMemory<byte>> received)
     {
-        var subscriber = link.Subscriber ?? throw s_away;
-        if (Interlocked.Exchange(ref _queue, null) is { } earlier)
+        if (_subscribing is not { IsCompleted: false })
         {
-            await earlier.UnsubscribeAsync().ConfigureAwait(false);
+            _subscribing = ReplaceAsync(received); // one at a time: two would both stay
         }
 
-        // A queue and not a handler: handlers run side by side, and an erasure may not overtake a change.
-        var queue = await subscriber.SubscribeAsync(keys.Channel).ConfigureAwait(false);
-        queue.OnMessage(message => received((ReadOnlyMemory<byte>)message.Message));
-        _queue = queue;
+        return _subscribing;
     }
 
     public Task PublishAsync(ReadOnlyMemory<byte> message) => Database.PublishAsync(keys.Channel, message);
@@ -60,7 +55,7 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
     {
         if (await Database.HashLengthAsync(keys.Generations, CommandFlags.DemandMaster).ConfigureAwait(false) > MaxGenerations)
         {
-            throw new RedisServerException("The hash of generations is too long to be ours.");
+            throw new InvalidDataException("The hash of generations is too long to be ours.");
         }
 
         var entries = await Database.HashGetAllAsync(keys.Generations, CommandFlags.DemandMaster).ConfigureAwait(false);
@@ -71,6 +66,22 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
 
     public Task RaiseGenerationAsync(string plugin, long generation) =>
         Database.ScriptEvaluateAsync(RaiseScript, [keys.Generations], [plugin, generation], CommandFlags.DemandMaster);
+
+    private async Task ReplaceAsync(Action<ReadOnlyMemory<byte>> received)
+    {
+        var subscriber = link.Subscriber ?? throw Away();
+        if (Interlocked.Exchange(ref _queue, null) is { } earlier)
+        {
+            await earlier.UnsubscribeAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it is forgotten here whatever Redis says
+        }
+
+        // A queue and not a handler: handlers run side by side, and an erasure may not overtake a change.
+        var queue = await subscriber.SubscribeAsync(keys.Channel).ConfigureAwait(false);
+        queue.OnMessage(message => received((ReadOnlyMemory<byte>)message.Message));
+        _queue = queue;
+    }
+
+    private static InvalidOperationException Away() => new("Redis is not connected.");
 
     private static long? Read(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation <= MaxGeneration ? generation : null;

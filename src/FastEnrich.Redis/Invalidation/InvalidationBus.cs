@@ -75,14 +75,13 @@ internal sealed partial class InvalidationBus : IInvalidationBus
 
     public async ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken)
     {
-        var dropping = TryDropAsync(plugin);
         try
         {
-            return await dropping.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await DropOrRepeatAsync(plugin).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return false; // it goes on, and is repeated if it fails
+            return false; // for this caller; it goes on
         }
     }
 
@@ -98,6 +97,17 @@ internal sealed partial class InvalidationBus : IInvalidationBus
     }
 
     private Task<bool> TryPublishErasedAsync(string userId) => TryPublishAsync(new(MessageKind.Erased, _instance, 0, _keys.Refer(userId), []));
+
+    private async Task<bool> DropOrRepeatAsync(string plugin)
+    {
+        if (await TryDropAsync(plugin).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        _recovery.Wake();
+        return false;
+    }
 
     /// <summary>Pending from before the first command to after the last: what is written or read in between may be of either generation.</summary>
     private async Task<bool> TryDropAsync(string plugin)
