@@ -1,4 +1,5 @@
 using FastEnrich.Caching;
+using FastEnrich.Redis.Telemetry;
 
 namespace FastEnrich.Redis.Invalidation;
 

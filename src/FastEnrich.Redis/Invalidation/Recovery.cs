@@ -1,4 +1,5 @@
 using FastEnrich.Redis.Erasing;
+using FastEnrich.Redis.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Redis.Invalidation;

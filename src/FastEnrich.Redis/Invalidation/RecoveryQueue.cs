@@ -1,3 +1,4 @@
+using FastEnrich.Redis.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Redis.Invalidation;

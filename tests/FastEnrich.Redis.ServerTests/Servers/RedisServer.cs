@@ -20,6 +20,8 @@ public abstract class RedisServer : IAsyncLifetime
 
     public static string NewPrefix() => $"t{Environment.ProcessId}-{Interlocked.Increment(ref _prefixes)}:";
 
+    public void SkipIfMissing() => Assert.SkipWhen(Missing is not null, Missing ?? "");
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is null)

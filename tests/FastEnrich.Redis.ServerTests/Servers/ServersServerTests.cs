@@ -8,7 +8,7 @@ public abstract class ServersServerTests(RedisServer server)
     [Fact]
     public async Task Server_HashAndScript_AnswersLikeRedis()
     {
-        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
+        server.SkipIfMissing();
         await using var admin = await server.AdminAsync();
         RedisKey key = RedisServer.NewPrefix() + "{user}";
 
@@ -21,7 +21,7 @@ public abstract class ServersServerTests(RedisServer server)
     [Fact]
     public async Task Server_KilledAndRestarted_IsEmptyAndWhole()
     {
-        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
+        server.SkipIfMissing();
         await using var admin = await server.AdminAsync();
         RedisKey key = RedisServer.NewPrefix() + "{user}";
         await admin.GetDatabase().StringSetAsync(key, "value");
@@ -33,12 +33,3 @@ public abstract class ServersServerTests(RedisServer server)
         Assert.False(await after.GetDatabase().KeyExistsAsync(key));
     }
 }
-
-[Collection(nameof(GarnetRedis))]
-public sealed class GarnetServersServerTests(GarnetRedis server) : ServersServerTests(server);
-
-[Collection(nameof(SingleRedis))]
-public sealed class RedisServersServerTests(SingleRedis server) : ServersServerTests(server);
-
-[Collection(nameof(RedisCluster))]
-public sealed class ClusterServersServerTests(RedisCluster server) : ServersServerTests(server);

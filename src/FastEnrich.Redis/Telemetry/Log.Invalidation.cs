@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 
-namespace FastEnrich.Redis.Invalidation;
+namespace FastEnrich.Redis.Telemetry;
 
-/// <summary>The bus's log lines: one for each change of state, and never a user.</summary>
+/// <content>What the bus logs.</content>
 internal static partial class Log
 {
     private const int Invalidation = 400;
