@@ -14,19 +14,20 @@ internal sealed class RedisLink : IAsyncDisposable
 
     private readonly ConfigurationOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly RedisTelemetry _telemetry;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private volatile IConnectionMultiplexer? _multiplexer;
-    private Task _connecting = Task.CompletedTask;
     private int _started;
-    private int _isAway; // logged as away
+    private int _isAway = -1; // as logged; neither at first
 
-    public RedisLink(ConfigurationOptions options, TimeProvider timeProvider, ILogger logger)
+    public RedisLink(ConfigurationOptions options, TimeProvider timeProvider, RedisTelemetry telemetry, ILogger logger)
     {
         _options = options;
         _timeProvider = timeProvider;
+        _telemetry = telemetry;
         _logger = logger;
-        Breaker = new RedisBreaker(timeProvider);
+        Breaker = new RedisBreaker(timeProvider) { Changed = NoteBreaker };
     }
 
     /// <summary>Raised when a connection, of commands or of messages, is made or made again; perhaps while others are still missing.</summary>
@@ -56,20 +57,17 @@ internal sealed class RedisLink : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
-            _connecting = Task.Run(ConnectAsync); // not on the caller's thread: names are looked up before the first await
+            _ = Task.Run(ConnectAsync); // not on the caller's thread: names are looked up before the first await
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _connecting.ConfigureAwait(false);
         if (_multiplexer is { } multiplexer)
         {
-            await multiplexer.DisposeAsync().ConfigureAwait(false);
+            await multiplexer.DisposeAsync().ConfigureAwait(false); // one that is still being made disposes itself: a stop does not wait for it
         }
-
-        _stopping.Dispose();
     }
 
     private async Task ConnectAsync()
@@ -80,10 +78,15 @@ internal sealed class RedisLink : IAsyncDisposable
             {
                 // Returns when connected or after the connect timeout; from then on the multiplexer itself keeps trying.
                 var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options).ConfigureAwait(false);
-                multiplexer.ConnectionRestored += (_, _) => Note(isRestored: true);
+                multiplexer.ConnectionRestored += (_, _) => NoteReconnect();
                 multiplexer.ConnectionFailed += (_, _) => Note(isRestored: false);
                 _multiplexer = multiplexer;
                 Note(multiplexer.IsConnected);
+                if (_stopping.IsCancellationRequested)
+                {
+                    await multiplexer.DisposeAsync().ConfigureAwait(false);
+                }
+
                 return;
             }
             catch (Exception)
@@ -92,6 +95,24 @@ internal sealed class RedisLink : IAsyncDisposable
             }
 
             await Task.Delay(s_retry, _timeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void NoteReconnect()
+    {
+        _telemetry.Reconnected();
+        Note(isRestored: true);
+    }
+
+    private void NoteBreaker(bool isOpen)
+    {
+        if (isOpen)
+        {
+            Log.BreakerOpened(_logger);
+        }
+        else
+        {
+            Log.BreakerClosed(_logger);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ProfileReader(
         if (bus.IsForgetPending(userId))
         {
             telemetry.Read(ReadOutcome.Forgotten);
-            return new(WriteTicket.None, new StoredSlot?[plugins.Count]); // Redis may still hold what was forgotten
+            return new(null, new StoredSlot?[plugins.Count]); // Redis may still hold what was forgotten
         }
 
         var startedAt = Enter();
@@ -134,7 +134,7 @@ internal sealed class ProfileReader(
         var slots = new StoredSlot?[plugins.Count];
         if (values.Length != slots.Length + 1)
         {
-            return new(WriteTicket.None, slots);
+            return new(null, slots);
         }
 
         var now = timeProvider.GetUtcNow().UtcTicks;
@@ -150,6 +150,6 @@ internal sealed class ProfileReader(
 
         telemetry.Records(hits, slots.Length - hits - unusable, unusable);
         var token = values[^1].IsNull ? "" : (string)values[^1]!;
-        return new(token.Length > WriteTicket.MaxTokenLength ? WriteTicket.None : (ticket with { Token = token }).ToString(), slots);
+        return new(token.Length > WriteTicket.MaxTokenLength ? null : (ticket with { Token = token }).ToString(), slots);
     }
 }

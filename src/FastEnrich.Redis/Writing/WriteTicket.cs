@@ -8,9 +8,6 @@ namespace FastEnrich.Redis.Writing;
 /// </summary>
 internal readonly record struct WriteTicket(string Token, long Epoch, long ReadAt)
 {
-    /// <summary>The text of a read whose flight may not write.</summary>
-    public const string None = "";
-
     /// <summary>No token of ours is longer; a longer one in Redis is not ours.</summary>
     public const int MaxTokenLength = 64;
 
