@@ -54,7 +54,10 @@ internal sealed class FakeStore : IProfileStore
     /// <summary>Gets or sets whether the messages of others arrive, from the start.</summary>
     public bool Connects { get; set; } = true;
 
-    public bool HearsOthers { get; private set; }
+    /// <summary>Gets or sets whether messages are lost without anybody noticing.</summary>
+    public bool Deaf { get; set; }
+
+    public bool HearsOthers { get => field && !Deaf; private set; }
 
     public IProfileStoreListener? Listener { get; private set; }
 
