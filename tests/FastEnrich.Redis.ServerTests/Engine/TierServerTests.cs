@@ -1,16 +1,10 @@
 using FastEnrich.Redis.ServerTests.Servers;
-using StackExchange.Redis;
 
 namespace FastEnrich.Redis.ServerTests.Engine;
 
 /// <summary>Two engines, one server: what one has learned the other has too.</summary>
-public abstract class TierServerTests(RedisServer server) : IAsyncLifetime
+public abstract class TierServerTests(RedisServer server) : EngineServerTests(server)
 {
-    private readonly string _prefix = RedisServer.NewPrefix();
-    private ConnectionMultiplexer? _admin;
-
-    private IDatabase Redis => _admin!.GetDatabase();
-
     [Fact]
     public async Task Enrich_OtherInstanceHasWritten_AsksNoUpstreamAndSaysWhereFrom()
     {
@@ -223,22 +217,4 @@ public abstract class TierServerTests(RedisServer server) : IAsyncLifetime
 
         Assert.Equal(1, b.Crm.Calls);
     }
-
-    public async ValueTask InitializeAsync()
-    {
-        server.SkipIfMissing();
-        _admin = await server.AdminAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_admin is not null)
-        {
-            await _admin.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
-    }
-
-    private Task<Instance> JoinAsync(Action<FastEnrichOptions>? configure = null, params string[] plugins) => Instance.JoinAsync(server.Connection, _prefix, configure, plugins);
 }
