@@ -168,6 +168,7 @@ public abstract class TierServerTests(RedisServer server) : EngineServerTests(se
         await using var a = await JoinAsync();
         await using var b = await JoinAsync();
         await a.EnrichAndWriteAsync("u", Redis);
+        a.Crm.Answer = static _ => new(TestPlugin.Found("moved"));
 
         await a.Manager.RefreshAsync("u");
         await Eventually.True(() => b.Store.Changes > 0);
@@ -181,6 +182,7 @@ public abstract class TierServerTests(RedisServer server) : EngineServerTests(se
         await using var a = await JoinAsync();
         await using var b = await JoinAsync();
         await a.EnrichAndWriteAsync("u", Redis);
+        a.Crm.Answer = static _ => new(TestPlugin.Found("moved"));
         await a.Manager.RefreshAsync("u");
         await Eventually.True(() => b.Store.Changes > 0);
 
