@@ -11,6 +11,7 @@ internal sealed class FakeStore : IProfileStore
 {
     private readonly FakeTier _tier;
     private readonly ConcurrentDictionary<string, bool> _unconfirmed = new();
+    private readonly ConcurrentDictionary<string, bool> _dropping = new();
     private readonly ConcurrentQueue<(string UserId, string Token, StoredSlot Slot, int Drops)> _queued = new();
     private int _reads;
     private int _waitsForRoom;
@@ -61,6 +62,8 @@ internal sealed class FakeStore : IProfileStore
 
     public IProfileStoreListener? Listener { get; private set; }
 
+    public int Starts { get; private set; }
+
     public Func<Task> OnDispose { get; set; } = static () => Task.CompletedTask;
 
     public FakeStore Peer() => new(_tier);
@@ -68,6 +71,7 @@ internal sealed class FakeStore : IProfileStore
     public void Start(IProfileStoreListener listener)
     {
         Listener = listener;
+        Starts++;
         if (Connects)
         {
             Connect();
@@ -92,6 +96,7 @@ internal sealed class FakeStore : IProfileStore
         Asked.Enqueue(plugins);
         await BeforeRead(cancellationToken);
         var found = _unconfirmed.ContainsKey(userId) ? new StoredProfile(null, new StoredSlot?[plugins.Count]) : _tier.Read(userId, plugins);
+        found = found with { Slots = [.. found.Slots.Select(slot => slot is not null && _dropping.ContainsKey(slot.Plugin) ? null : slot)] };
         await AfterRead();
         return found;
     }
@@ -153,8 +158,10 @@ internal sealed class FakeStore : IProfileStore
 
     public async ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken)
     {
+        _dropping[plugin] = true; // from here on: what it held is not read back while nobody has confirmed
         var confirmed = await OnDrop();
         _tier.Drop(plugin);
+        _dropping.TryRemove(plugin, out _);
         _tier.Tell(this, listener => listener.Dropped(plugin));
         return confirmed;
     }
