@@ -32,7 +32,7 @@ internal sealed class RunningPlugin
         };
         var lookups = instance.LookupIdentities;
         Needs = [.. descriptor.Needs.Where(need => lookups is null || lookups.Contains(need.Name)).OrderBy(static need => need.Name, StringComparer.Ordinal)];
-        DataVersion = $"{descriptor.Metadata.Version}";
+        DataVersion = Plugins.DataVersion.Of(descriptor, settings);
     }
 
     public string Name => Descriptor.Name;
