@@ -70,12 +70,28 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Whether anything of it came out of the second tier.</summary>
-    public bool HoldsStored()
+    /// <summary>
+    /// The second tier has erased the user, after this entry was made: whether anything came out of the tier before that. If not, what is being read now is
+    /// read once more.
+    /// </summary>
+    public bool IsFromBeforeErasure(Coherence coherence, long now)
     {
         lock (this)
         {
-            return Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 });
+            if (Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 }))
+            {
+                return true;
+            }
+
+            foreach (var state in _slots)
+            {
+                if (state is Fetch { Phase: not FetchPhase.Submitted } reading)
+                {
+                    reading.Stamp = coherence.Doubt(reading.Stamp, now);
+                }
+            }
+
+            return false;
         }
     }
 
