@@ -43,20 +43,24 @@ internal static class SalesforceErrors
     /// <summary>Returns the failure of one request among several that were sent as one.</summary>
     public static PluginException ToException(string plugin, string operation, SalesforceBatchItem item)
     {
-        var error = Errors(item.Result) is [{ } first, ..] ? first : null;
-        var code = error is null ? ClassifyStatus(item.StatusCode) : Classify(item.StatusCode, error);
+        var error = First(item);
+        var code = CodeOf(item);
         var message = error is not null && Code(error) is { } vendorCode ? $"HTTP {item.StatusCode}, {vendorCode}, within a batch" : $"HTTP {item.StatusCode} within a batch";
         return new PluginException(plugin, operation, message, code == PluginErrorCode.NotFound ? PluginErrorCode.InvalidConfig : code, retryAfter: error is null ? null : Wait(code, error));
     }
 
+    /// <summary>Returns what became of one request among several, as its own answer would have said.</summary>
+    public static PluginErrorCode CodeOf(SalesforceBatchItem item) =>
+        First(item) is { } error ? Classify(item.StatusCode, error) : ClassifyStatus(item.StatusCode);
+
     private static SalesforceError? First(UpstreamResponse response) =>
         response.TryRead(SalesforcePluginJsonContext.Default.SalesforceErrorArray, out var errors) && errors is [{ } first, ..] ? first : null;
 
-    private static SalesforceError[]? Errors(JsonElement result)
+    private static SalesforceError? First(SalesforceBatchItem item)
     {
         try
         {
-            return result.ValueKind == JsonValueKind.Array ? result.Deserialize(SalesforcePluginJsonContext.Default.SalesforceErrorArray) : null;
+            return item.Result.ValueKind == JsonValueKind.Array && item.Result.Deserialize(SalesforcePluginJsonContext.Default.SalesforceErrorArray) is [{ } first, ..] ? first : null;
         }
         catch (JsonException)
         {

@@ -48,7 +48,7 @@ internal sealed class SalesforceFields
     {
         if (!names.All(name => name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
         {
-            throw new ArgumentException("a field's name is 1 to 80 letters, digits and underscores, and starts with a letter", nameof(names));
+            throw new ArgumentException("a field's name is 1 to 80 letters, digits and underscores, and starts with a letter");
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SalesforceInstances
     private readonly HashSet<string> _hosts;
     private readonly string? _vendorDomain;
     private readonly UpstreamUrl? _configured;
-    private (string BaseUrl, UpstreamUrl Root)? _last;
+    private volatile KnownInstance? _last; // tokens change, their instance hardly ever does
 
     /// <exception cref="ArgumentException">An address cannot be used.</exception>
     public SalesforceInstances(string plugin, SalesforceOptions options)
@@ -65,7 +65,7 @@ internal sealed class SalesforceInstances
             throw Refused("the token's answer names an instance that is not allowed; list its host in instance_hosts", PluginErrorCode.InvalidConfig);
         }
 
-        _last = (baseUrl, root);
+        _last = new KnownInstance(baseUrl, root);
         return root;
     }
 
@@ -75,10 +75,24 @@ internal sealed class SalesforceInstances
 
     private UpstreamUrl Root(string address)
     {
-        var root = new UpstreamUrl(address);
-        root.ThrowIfInsecure(_allowHttp);
-        return root.ToUri().AbsolutePath == "/" ? root : throw new ArgumentException("the address must have no path", nameof(address));
+        try
+        {
+            var root = new UpstreamUrl(address);
+            root.ThrowIfInsecure(_allowHttp);
+            if (root.ToUri().AbsolutePath == "/")
+            {
+                return root;
+            }
+        }
+        catch (ArgumentException)
+        {
+            // The same advice helps against each mistake.
+        }
+
+        throw new ArgumentException("login_url and instance_url must be https addresses without path, user or query; http only to this machine, or with allow_http");
     }
 
     private PluginException Refused(string message, PluginErrorCode code) => new(_plugin, "get_token", message, code);
+
+    private sealed record KnownInstance(string BaseUrl, UpstreamUrl Root);
 }

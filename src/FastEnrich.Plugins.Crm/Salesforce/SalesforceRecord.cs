@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using FastEnrich.Plugins.Crm.Salesforce.Payloads;
 using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.Salesforce;
 
-/// <summary>Reads a record's fields; a value that cannot be what it should be is absent.</summary>
+/// <summary>A record's fields, which only the query knows; a value that cannot be what it should be is absent.</summary>
+[JsonConverter(typeof(SalesforceRecordConverter))]
 internal sealed class SalesforceRecord
 {
     private const int MaxTextLength = 1024; // longer ones are notes, not facts of a profile
@@ -73,8 +76,9 @@ internal sealed class SalesforceRecord
     public SalesforceRecord? Child(string name) =>
         _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Object ? new SalesforceRecord(value) : null;
 
-    /// <summary>Gets a field as it came; undefined when it did not.</summary>
-    public JsonElement Raw(string name) => _values.GetValueOrDefault(name);
+    /// <summary>Gets the rows of a child query; empty when there are none.</summary>
+    public IEnumerable<SalesforceRecord> Children(string name) =>
+        _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(row => new SalesforceRecord(row)) : [];
 
     private static string? WellFormed(JsonElement value)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FastEnrich.Plugins.Crm.Salesforce.Payloads;
@@ -6,9 +5,8 @@ namespace FastEnrich.Plugins.Crm.Salesforce.Payloads;
 /// <summary>A page of a query's rows; a child query within a row has the same shape.</summary>
 internal sealed class SalesforceQueryPage
 {
-    /// <summary>Rows are kept raw: their fields are those that the query names, configured ones included.</summary>
     [JsonPropertyName("records")]
-    public IReadOnlyList<JsonElement>? Records { get; init; }
+    public IReadOnlyList<SalesforceRecord>? Records { get; init; }
 
     [JsonPropertyName("done")]
     public bool? Done { get; init; }
