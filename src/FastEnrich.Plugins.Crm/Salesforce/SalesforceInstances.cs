@@ -79,7 +79,7 @@ internal sealed class SalesforceInstances
         {
             var root = new UpstreamUrl(address);
             root.ThrowIfInsecure(_allowHttp);
-            if (root.ToUri().AbsolutePath == "/")
+            if (root.ToUri().AbsolutePath.Length <= 1)
             {
                 return root;
             }
