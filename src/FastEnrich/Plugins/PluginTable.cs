@@ -24,7 +24,9 @@ internal sealed class PluginTable
         }
 
         _plugins = new RunningPlugin?[Capacity];
-        _byName = plugins.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
+        _byName = plugins
+            .SelectMany(static plugin => plugin.Descriptor.Aliases.Prepend(plugin.Name), static (plugin, name) => KeyValuePair.Create(name, plugin))
+            .ToFrozenDictionary(StringComparer.Ordinal);
         foreach (var plugin in plugins)
         {
             _plugins[plugin.Ordinal] = plugin;
@@ -69,6 +71,7 @@ internal sealed class PluginTable
 
     public RunningPlugin this[int ordinal] => _plugins[ordinal]!;
 
+    /// <summary>Returns the plugin of that name or alias.</summary>
     public RunningPlugin? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The plugins that must have settled before this one starts; none for one that is not in the table any more.</summary>
