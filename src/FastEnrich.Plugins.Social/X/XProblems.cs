@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using FastEnrich.Plugins.Social.X.Payloads;
 
 namespace FastEnrich.Plugins.Social.X;
@@ -37,7 +38,7 @@ internal static class XProblems
     }
 
     /// <summary>Reads the kind of an answer's problem; <see langword="null"/> where the body holds none, as on pages and plain text.</summary>
-    public static string? KindOf(UpstreamResponse response) => KindOf(Read(response));
+    public static string? KindOf(UpstreamResponse response) => response.StatusCode == HttpStatusCode.PaymentRequired ? Credits : KindOf(Read(response));
 
     /// <summary>Says whether a kind means that there is nothing to see for us: a user who is gone, suspended or protected. The credentials are fine.</summary>
     public static bool IsUnavailable(string? kind) =>
@@ -47,10 +48,9 @@ internal static class XProblems
     public static PluginException ToException(UpstreamResponse response, DateTimeOffset now)
     {
         var problem = Read(response);
-        var kind = KindOf(problem);
+        var kind = KindOf(response);
         return (int)response.StatusCode switch
         {
-            402 => Quota(response, Credits, s_creditsRest),
             404 when !IsUnavailable(kind) => response.ToException("UNKNOWN_ROUTE", PluginErrorCode.InvalidConfig),
             _ when kind == Credits => Quota(response, kind, s_creditsRest),
             _ when kind == UsageCapped => Quota(response, kind, CapRest(problem, now)),

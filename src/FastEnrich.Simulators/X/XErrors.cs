@@ -21,6 +21,7 @@ internal static class XErrors
         ["client_forbidden"] = Problem(403, "Client Forbidden", "client-forbidden", ""","reason":"client-not-enrolled","required_enrollment":"Appropriate Level of API Access" """),
         ["unsupported_authentication"] = Problem(403, "Unsupported Authentication", "unsupported-authentication"),
         ["invalid_request"] = Problem(400, "Invalid Request", "invalid-request", ""","errors":[{"parameters":{},"message":"{text}"}]"""),
+        ["route_not_found"] = Untyped(404, "Not Found"),
         ["user_not_found"] = Problem(404, "Not Found Error", "resource-not-found", ""","resource_type":"user","parameter":"id","value":"{text}" """),
         ["user_not_found_in_answer"] = Within("Not Found Error", "resource-not-found"),
         ["not_authorized_for_resource"] = Within("Authorization Error", "not-authorized-for-resource"),

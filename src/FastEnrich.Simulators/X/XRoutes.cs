@@ -48,7 +48,7 @@ internal sealed class XRoutes(XSimulatorOptions options)
             Lists => ListsAsync(http, query, path[2], errors),
             Me => XAnswers.WriteAsync(http, writer => _answers.User(writer, "data", XAccount.Of(options.Population.GetUser(0), options.Population.Seed)!, [])),
             Usage => XAnswers.WriteAsync(http, writer => XAnswers.Usage(writer, options.PostCap, Volatile.Read(ref _postsRead))),
-            _ => errors("server_error").WriteAsync(http),
+            _ => errors("route_not_found").WriteAsync(http),
         };
     }
 
