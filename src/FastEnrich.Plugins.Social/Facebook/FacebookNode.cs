@@ -28,8 +28,11 @@ internal readonly struct FacebookNode(JsonElement element)
         }
     }
 
-    /// <summary>Gets a trimmed text of 1 to 1,024 characters.</summary>
-    public string? Text(string name) => Text(this[name]);
+    /// <summary>Gets a trimmed text of 1 to 1,024 characters, or as many as are named.</summary>
+    public string? Text(string name, int maxLength = MaxTextLength) => Text(this[name], maxLength);
+
+    /// <summary>Gets this value itself as text.</summary>
+    public string? AsText() => Text(element, MaxTextLength);
 
     /// <summary>Gets a whole number from zero to 10^12.</summary>
     public long? Count(string name) =>
@@ -38,14 +41,16 @@ internal readonly struct FacebookNode(JsonElement element)
     public FacebookNode Node(string name) => new(this[name]);
 
     /// <summary>Gets the nodes of a list; of an edge, those of its first page.</summary>
-    public IEnumerable<FacebookNode> Nodes(string name)
-    {
-        var value = this[name];
-        var list = value.ValueKind == JsonValueKind.Object ? new FacebookNode(value)["data"] : value;
-        return list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Take(MaxItems).Select(static item => new FacebookNode(item)).Where(static node => node.Exists)
-            : [];
-    }
+    public IEnumerable<FacebookNode> Nodes(string name) =>
+        this[name] is { ValueKind: JsonValueKind.Object } edge ? ListOf(new FacebookNode(edge)["data"]) : ListOf(this[name]);
+
+    /// <summary>Gets the nodes of an array; of anything else there are none.</summary>
+    public static IEnumerable<FacebookNode> ListOf(JsonElement array) => array.ValueKind == JsonValueKind.Array
+        ? array.EnumerateArray().Take(MaxItems).Select(static item => new FacebookNode(item)).Where(static node => node.Exists)
+        : [];
+
+    /// <summary>Gets the nodes of all lists that are values of this node.</summary>
+    public IEnumerable<FacebookNode> Lists() => Exists ? element.EnumerateObject().Take(MaxItems).SelectMany(static field => ListOf(field.Value)) : [];
 
     /// <summary>Gets the names of a list of pages or experiences.</summary>
     public IEnumerable<string> Names(string name) => Nodes(name).Select(static node => node.Text("name")).OfType<string>();
@@ -53,17 +58,17 @@ internal readonly struct FacebookNode(JsonElement element)
     /// <summary>Gets a scalar as text: of a list, of an object or of nothing there is none.</summary>
     public string? Scalar(string name) => this[name] switch
     {
-        { ValueKind: JsonValueKind.String } value => Text(value),
+        { ValueKind: JsonValueKind.String } value => Text(value, MaxTextLength),
         { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
         _ => null,
     };
 
-    private static string? Text(JsonElement value)
+    private static string? Text(JsonElement value, int maxLength)
     {
         try
         {
             var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
-            return text is { Length: > 0 and <= MaxTextLength } ? text : null;
+            return text is { Length: > 0 } && text.Length <= maxLength ? text : null;
         }
         catch (InvalidOperationException)
         {
