@@ -23,7 +23,7 @@ internal readonly struct FacebookNode(JsonElement element)
             }
             catch (InvalidOperationException)
             {
-                return default; // another name beside this one is not well-formed Unicode
+                return Search(name); // another name beside this one is not well-formed Unicode
             }
         }
     }
@@ -62,6 +62,26 @@ internal readonly struct FacebookNode(JsonElement element)
         { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
         _ => null,
     };
+
+    private JsonElement Search(string name)
+    {
+        foreach (var field in element.EnumerateObject())
+        {
+            try
+            {
+                if (field.NameEquals(name))
+                {
+                    return field.Value;
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // The name that nobody asked for.
+            }
+        }
+
+        return default;
+    }
 
     private static string? Text(JsonElement value, int maxLength)
     {
