@@ -34,7 +34,7 @@ public sealed partial class UpstreamClient : IDisposable
     public string PluginName { get; }
 
     /// <summary>Gets what was used of the upstream so far.</summary>
-    public UpstreamUsage Usage { get; } = new();
+    public UpstreamUsage Usage { get; internal init; } = new();
 
     /// <summary>Makes a handler for calls to an upstream: pooled connections, decompression, no cookies, no redirects.</summary>
     /// <returns>The handler, open to changes (proxy, own CA, mTLS) until its first request.</returns>

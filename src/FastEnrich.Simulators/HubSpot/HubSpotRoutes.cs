@@ -10,36 +10,26 @@ internal sealed class HubSpotRoutes(SimulatedPopulation population, HubSpotRateL
     private const int MaxRecords = 100;
     private const int MaxAssociations = 1000;
 
-    public static HubSpotRoute Match(string method, string[] path) => (method, path) switch
+    public static string RouteOf(string method, string[] path) => (method, path) switch
     {
-        ("GET", ["crm", "v3", "objects", "contacts", _]) => HubSpotRoute.Contact,
-        ("POST", ["crm", "v3", "objects", "contacts", "batch", "read"]) => HubSpotRoute.ContactsBatch,
-        ("GET", ["crm", "v4", "objects", "contacts", _, "associations", "deals"]) => HubSpotRoute.Associations,
-        ("POST", ["crm", "v4", "associations", "contacts", "deals", "batch", "read"]) => HubSpotRoute.AssociationsBatch,
-        ("POST", ["crm", "v3", "objects", "deals", "batch", "read"]) => HubSpotRoute.DealsBatch,
-        ("GET", ["account-info", "v3", "api-usage", "daily", "private-apps"]) => HubSpotRoute.Usage,
-        _ => HubSpotRoute.Unknown,
-    };
-
-    public static string NameOf(HubSpotRoute route) => route switch
-    {
-        HubSpotRoute.Contact => "contact",
-        HubSpotRoute.ContactsBatch => "contacts_batch",
-        HubSpotRoute.Associations => "associations",
-        HubSpotRoute.AssociationsBatch => "associations_batch",
-        HubSpotRoute.DealsBatch => "deals_batch",
-        HubSpotRoute.Usage => "usage",
+        ("POST", ["oauth", "v1" or "v3", "token"]) => "token",
+        ("GET", ["crm", "v3", "objects", "contacts", _]) => "contact",
+        ("POST", ["crm", "v3", "objects", "contacts", "batch", "read"]) => "contacts_batch",
+        ("GET", ["crm", "v4", "objects", "contacts", _, "associations", "deals"]) => "associations",
+        ("POST", ["crm", "v4", "associations", "contacts", "deals", "batch", "read"]) => "associations_batch",
+        ("POST", ["crm", "v3", "objects", "deals", "batch", "read"]) => "deals_batch",
+        ("GET", ["account-info", "v3", "api-usage", "daily", "private-apps"]) => "usage",
         _ => "unknown",
     };
 
-    public Task AnswerAsync(HubSpotRoute route, string[] path, HttpContext http) => route switch
+    public Task AnswerAsync(string route, string[] path, HttpContext http) => route switch
     {
-        HubSpotRoute.Contact => ContactAsync(path[4], http),
-        HubSpotRoute.ContactsBatch => BatchAsync(http, MaxRecords, ContactsAsync),
-        HubSpotRoute.Associations => AssociationsAsync(path[4], http),
-        HubSpotRoute.AssociationsBatch => BatchAsync(http, MaxAssociations, AssociationsBatchAsync),
-        HubSpotRoute.DealsBatch => BatchAsync(http, MaxRecords, DealsAsync),
-        HubSpotRoute.Usage => UsageAsync(http),
+        "contact" => ContactAsync(path[4], http),
+        "contacts_batch" => BatchAsync(http, MaxRecords, ContactsAsync),
+        "associations" => AssociationsAsync(path[4], http),
+        "associations_batch" => BatchAsync(http, MaxAssociations, AssociationsBatchAsync),
+        "deals_batch" => BatchAsync(http, MaxRecords, DealsAsync),
+        "usage" => UsageAsync(http),
         _ => HubSpotAnswers.NoRouteAsync(http),
     };
 

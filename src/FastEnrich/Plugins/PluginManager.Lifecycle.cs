@@ -189,7 +189,7 @@ public sealed partial class PluginManager
 
     private RunningPlugin Make(PluginDescriptor descriptor, PluginSettings settings, int ordinal)
     {
-        var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers);
+        var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
         var plugin = new RunningPlugin(descriptor, settings, _options.Engine, instance.Plugin, ordinal, ++_generation, _telemetry);
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
         return plugin;

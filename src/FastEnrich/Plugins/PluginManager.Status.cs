@@ -43,6 +43,10 @@ public sealed partial class PluginManager
             Replacements = plugin.Replacements,
             Succeeded = plugin.Succeeded,
             Failed = plugin.Failed,
+            Requests = plugin.Telemetry.Usage.Upstream.Requests,
+            Credits = plugin.Telemetry.Usage.Upstream.Credits,
+            Batches = plugin.Telemetry.Usage.Batches,
+            BatchedUsers = plugin.Telemetry.Usage.BatchedUsers,
             LastError = plugin.LastError,
             LastErrorAt = ProfileEntry.Time(plugin.LastErrorAt == 0 ? null : plugin.LastErrorAt),
         };

@@ -11,6 +11,10 @@ internal static class TelemetryNames
     public const string PluginFlights = "fastenrich.plugin.flights";
     public const string PluginQueued = "fastenrich.plugin.queued";
     public const string PluginHung = "fastenrich.plugin.hung";
+    public const string PluginRequests = "fastenrich.plugin.requests";
+    public const string PluginCredits = "fastenrich.plugin.credits";
+    public const string PluginBatches = "fastenrich.plugin.batches";
+    public const string PluginBatchedUsers = "fastenrich.plugin.batched_users";
     public const string L1Entries = "fastenrich.l1.entries";
     public const string L1Bytes = "fastenrich.l1.bytes";
     public const string L1Evictions = "fastenrich.l1.evictions";

@@ -28,6 +28,19 @@ internal static class HubSpotFixture
     /// <summary>A plugin before an upstream that always answers the same.</summary>
     public static HubSpotPlugin Plugin(StubHandler handler) => Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "http://hubspot.test" }, handler);
 
+    /// <summary>Orders one of the common faults, or one of HubSpot's own errors.</summary>
+    public static void FailNext(HubSpotSimulator simulator, string fault, string? text = null)
+    {
+        if (Enum.TryParse<SimulatedFault>(fault, out var common))
+        {
+            simulator.FailNext(common, text: text);
+        }
+        else
+        {
+            simulator.FailNext(fault, text: text);
+        }
+    }
+
     private sealed class Catalog : IPluginRegistrar
     {
         public List<PluginDescriptor> Plugins { get; } = [];

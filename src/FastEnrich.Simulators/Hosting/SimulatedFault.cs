@@ -1,6 +1,6 @@
 namespace FastEnrich.Simulators;
 
-/// <summary>What a simulator does instead of answering.</summary>
+/// <summary>What a simulator does instead of answering; these are common to all systems. Each system's own errors go by name.</summary>
 public enum SimulatedFault
 {
     /// <summary>500 with the vendor's error body.</summary>
@@ -11,30 +11,6 @@ public enum SimulatedFault
 
     /// <summary>504 without a body.</summary>
     GatewayTimeout,
-
-    /// <summary>401 with the vendor's error body.</summary>
-    Unauthorized,
-
-    /// <summary>403, as for a token without the scope.</summary>
-    MissingScope,
-
-    /// <summary>429 of the short window, without <c>Retry-After</c>.</summary>
-    RateLimited,
-
-    /// <summary>429 of the short window, with <c>Retry-After: 7</c>.</summary>
-    RateLimitedWithRetryAfter,
-
-    /// <summary>429 of the one-second window.</summary>
-    RateLimitedSecondly,
-
-    /// <summary>429 of the day.</summary>
-    DailyQuota,
-
-    /// <summary>423 without a body.</summary>
-    Locked,
-
-    /// <summary>477 with <c>Retry-After: 86400</c>.</summary>
-    Migrating,
 
     /// <summary>302 to another host.</summary>
     Redirect,

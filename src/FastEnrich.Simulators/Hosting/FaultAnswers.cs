@@ -1,81 +1,22 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace FastEnrich.Simulators;
 
-/// <summary>Answers with the faults that were ordered, or drawn. Thread-safe.</summary>
-internal sealed class HubSpotFaults(double rate, long seed)
+/// <summary>Fails as any server can, and as proxies in front of it do.</summary>
+internal static class FaultAnswers
 {
     private const int HugeBytes = 50 * 1024 * 1024;
 
-    private static readonly SimulatedFault[] s_drawn = [SimulatedFault.ServerError, SimulatedFault.Unavailable, SimulatedFault.RateLimited];
-
-    private readonly ConcurrentQueue<(SimulatedFault Fault, string? Text)> _ordered = new();
-    private readonly Lock _lock = new();
-    private readonly SeededRandom _random = new(seed, -1);
-
-    public void Order(SimulatedFault fault, int times, string? text)
+    public static Task WriteAsync(HttpContext http, SimulatedFault fault, string text, CancellationToken stopping)
     {
-        for (var i = 0; i < times; i++)
-        {
-            _ordered.Enqueue((fault, text));
-        }
-    }
-
-    /// <summary>Answers with the next fault, if there is one.</summary>
-    public async Task<bool> TryAnswerAsync(HttpContext http, CancellationToken stopping)
-    {
-        if (!_ordered.TryDequeue(out var next))
-        {
-            if (Draw() is not { } drawn)
-            {
-                return false;
-            }
-
-            next = (drawn, null);
-        }
-
-        await AnswerAsync(http, next.Fault, next.Text ?? "internal error", stopping).ConfigureAwait(false);
-        return true;
-    }
-
-    private SimulatedFault? Draw()
-    {
-        if (rate <= 0)
-        {
-            return null;
-        }
-
-        lock (_lock)
-        {
-            return _random.Chance(rate) ? _random.Pick(s_drawn) : null;
-        }
-    }
-
-    private static Task AnswerAsync(HttpContext http, SimulatedFault fault, string text, CancellationToken stopping)
-    {
-        var headers = http.Response.Headers;
         switch (fault)
         {
-            case SimulatedFault.ServerError: return HubSpotAnswers.ErrorAsync(http, 500, "INTERNAL_ERROR", text);
             case SimulatedFault.Unavailable: return RawAsync(http, 503, $"<html>{text}</html>");
             case SimulatedFault.GatewayTimeout: return RawAsync(http, 504, "");
-            case SimulatedFault.Unauthorized: return HubSpotAnswers.ErrorAsync(http, 401, "INVALID_AUTHENTICATION", text);
-            case SimulatedFault.MissingScope: return HubSpotAnswers.ErrorAsync(http, 403, "MISSING_SCOPES", text);
-            case SimulatedFault.RateLimited: return HubSpotAnswers.RateLimitAsync(http, "TEN_SECONDLY_ROLLING", text);
-            case SimulatedFault.RateLimitedWithRetryAfter:
-                headers.RetryAfter = "7";
-                return HubSpotAnswers.RateLimitAsync(http, "TEN_SECONDLY_ROLLING", text);
-            case SimulatedFault.RateLimitedSecondly: return HubSpotAnswers.RateLimitAsync(http, "SECONDLY", text);
-            case SimulatedFault.DailyQuota: return HubSpotAnswers.RateLimitAsync(http, "DAILY", text);
-            case SimulatedFault.Locked: return RawAsync(http, 423, "");
-            case SimulatedFault.Migrating:
-                headers.RetryAfter = "86400";
-                return RawAsync(http, 477, "");
             case SimulatedFault.Redirect:
-                headers.Location = "https://elsewhere.example.org/";
+                http.Response.Headers.Location = "https://elsewhere.example.org/";
                 return RawAsync(http, 302, "");
             case SimulatedFault.MalformedBody: return RawAsync(http, 200, $"this is not JSON: {text}");
             case SimulatedFault.TruncatedJson: return RawAsync(http, 200, $"{{\"id\":\"1\",\"results\":[{{\"properties\":{{\"email\":\"{text}");
