@@ -129,6 +129,6 @@ internal sealed partial class PipedriveMapper
     /// <summary>Pipedrive's origins are names without blanks, <c>ManuallyCreated</c>; anything else is no channel.</summary>
     private static string? Origin(string? origin) =>
         origin is { Length: <= MaxTypeLength } && origin.All(char.IsAsciiLetterOrDigit)
-            ? string.Concat(origin.Select(static (c, i) => char.IsAsciiLetterUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"))
+            ? string.Concat(origin.Select((c, i) => char.IsAsciiLetterUpper(c) && i > 0 && char.IsAsciiLetterLower(origin[i - 1]) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"))
             : null;
 }

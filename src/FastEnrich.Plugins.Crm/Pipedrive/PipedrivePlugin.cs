@@ -44,7 +44,7 @@ public sealed partial class PipedrivePlugin : IBatchEnrichmentPlugin
         }
         catch (ArgumentException exception)
         {
-            throw new PluginException(context.Upstream.PluginName, "configure", exception.Message, PluginErrorCode.InvalidConfig);
+            throw new PluginException(context.Upstream.PluginName, "configure", exception.Message.Split(" (Parameter")[0], PluginErrorCode.InvalidConfig);
         }
 
         _finder = new PipedriveFinder(_requests, _lookup);
