@@ -50,8 +50,8 @@ internal sealed class RunningPlugin
     /// <summary>The plugin's index in every entry's slots.</summary>
     public int Ordinal { get; }
 
-    /// <summary>New at each registration or accepted reload: what an earlier one fetched is a miss.</summary>
-    public int Generation { get; }
+    /// <summary>New at each registration or accepted reload, and when all that is held is dropped: what an earlier one fetched is a miss. Tables keep it as it was when they were made.</summary>
+    public int Generation { get; set; }
 
     /// <summary>What this instance looks users up by, by name.</summary>
     public IdentityNeed[] Needs { get; }

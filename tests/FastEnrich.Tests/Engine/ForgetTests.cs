@@ -118,6 +118,7 @@ public sealed class ForgetTests : IAsyncLifetime
     {
         _engine.Store = _store;
         _engine.Add("crm");
+        _store.Put("u1", FakeStore.Record(_engine.Time.GetUtcNow(), TimeSpan.FromMinutes(5), "old"));
         var erase = new TaskCompletionSource<(bool, bool)>();
         _store.OnForget = () => erase.Task;
         using var cancellation = new CancellationTokenSource();

@@ -1,0 +1,53 @@
+using FastEnrich.Redis.Connecting;
+using FastEnrich.Redis.Erasing;
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.ServerTests.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace FastEnrich.Redis.ServerTests.Invalidation;
+
+/// <summary>One instance's bus and connection, without an engine.</summary>
+internal sealed class BusInstance : IAsyncDisposable, IProfileEraser
+{
+    private readonly RedisLink _link;
+
+    public BusInstance(string connection, string prefix)
+    {
+        var options = ConfigurationOptions.Parse(connection);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ConnectTimeout = 1000;
+        options.AsyncTimeout = 1000;
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        _link = new RedisLink(options, TimeProvider.System, NullLogger.Instance);
+        Bus = new InvalidationBus(_link, new ProfileKeys(prefix), this, TimeProvider.System, NullLogger.Instance);
+        Bus.Start(Listener);
+        _link.Start();
+    }
+
+    public InvalidationBus Bus { get; }
+
+    public RecordingListener Listener { get; } = new();
+
+    public bool Hears => Listener.Heard is [.., not "disconnected"] heard && heard.Contains("connected");
+
+    public static async Task<BusInstance> JoinAsync(string connection, string prefix)
+    {
+        var instance = new BusInstance(connection, prefix);
+        await Eventually.True(() => instance.Hears);
+        return instance;
+    }
+
+    public ValueTask<bool> EraseAsync(string userId, CancellationToken cancellationToken) => new(true);
+
+    /// <summary>Waits for the n-th time that something was heard.</summary>
+    public Task<TimeSpan> HearsAsync(string what, int times = 1) => Eventually.True(() => Listener.Heard.Count(heard => heard == what) >= times);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bus.DisposeAsync();
+        await _link.DisposeAsync();
+    }
+}
