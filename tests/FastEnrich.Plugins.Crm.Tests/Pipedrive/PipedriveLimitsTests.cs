@@ -59,6 +59,17 @@ public sealed class PipedriveLimitsTests
     }
 
     [Fact]
+    public async Task EnrichAsync_WindowUsedUpByOthers_IsNotTried()
+    {
+        _stub = new PipedriveStub().On("/api/v2/persons/1", PipedriveStub.One("""{"id":1,"activities_count":0,"won_deals_count":0,"open_deals_count":0}"""), headers: [("x-ratelimit-limit", "80"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "2")]);
+        var plugin = PipedriveFixture.Plugin(_stub, timeProvider: _time);
+        await plugin.EnrichAsync(new EnrichmentRequest("1"), default);
+
+        Assert.Equal((PluginErrorCode.RateLimitError, 2d), await FailureAsync(plugin));
+        Assert.Single(_stub.Requests);
+    }
+
+    [Fact]
     public async Task EnrichAsync_BlockedBySearches_StillReadsById()
     {
         _stub = PipedriveStub.Person("""{"id":1}""").On("/api/v2/persons/search", "{}", 429, ("x-ratelimit-reset", "2"));
