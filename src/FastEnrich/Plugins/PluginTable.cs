@@ -196,7 +196,7 @@ internal sealed class PluginTable
         var mask = 0UL;
         foreach (var other in Order)
         {
-            mask |= other != plugin && other.Descriptor.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
+            mask |= other != plugin && other.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
         }
 
         return mask;
