@@ -43,6 +43,9 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     /// <summary>Gets or sets what makes the second tier from the finished options, unless <see cref="Store"/> is set; <see langword="null"/> from it is no tier.</summary>
     internal Func<FastEnrichOptions, IProfileStore?>? CreateStore { get; set; }
 
+    /// <summary>Gets or sets what adds the mistakes in the second tier's own settings to the others.</summary>
+    internal Action<FastEnrichOptions, List<ConfigError>>? CheckStore { get; set; }
+
     /// <summary>Gets or sets by how much a ttl may be shortened, so that results fetched together do not expire together.</summary>
     internal double TtlJitter { get; set; } = 0.1;
 

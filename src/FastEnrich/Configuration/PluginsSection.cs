@@ -35,7 +35,8 @@ internal sealed class PluginsSection(
         if (settings.Enabled && (config is not null || node.Child("config") is null))
         {
             ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
-            settings.Options = PluginConfig.Read(node, descriptor, variables, errors);
+            settings.Options = PluginConfig.Read(node, descriptor, variables, errors, out var digest);
+            settings.ConfigDigest = digest;
         }
 
         return settings;
@@ -50,6 +51,7 @@ internal sealed class PluginsSection(
         reader.Duration("negative_ttl", value => settings.NegativeTtl = value, OptionRanges.MaxTtl);
         reader.Duration("stale_while_revalidate", value => settings.StaleWhileRevalidate = value, OptionRanges.MaxTtl);
         reader.Duration("stale_if_error", value => settings.StaleIfError = value, OptionRanges.MaxTtl);
+        reader.Share("eager_refresh", value => settings.EagerRefresh = value);
         reader.Integer("max_retries", value => settings.MaxRetries = value, 0, OptionRanges.MaxRetries);
         reader.Duration("retry_delay", value => settings.RetryDelay = value, OptionRanges.MaxRetryDelay);
         reader.Integer("max_concurrency", value => settings.MaxConcurrency = value, 1, OptionRanges.MaxConcurrency);

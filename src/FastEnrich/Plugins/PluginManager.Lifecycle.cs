@@ -13,7 +13,6 @@ public sealed partial class PluginManager
     private readonly SemaphoreSlim _changes = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _generation;
     private int _started;
     private int _disposed;
 
@@ -25,6 +24,7 @@ public sealed partial class PluginManager
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
+            _engine.Start();
             foreach (var plugin in _engine.Plugins.Order.Where(static plugin => !plugin.Connected))
             {
                 _ = KeepConnectingAsync(plugin, plugin.Lane);
@@ -122,6 +122,20 @@ public sealed partial class PluginManager
         }
     }
 
+    /// <summary>Drops all results of one plugin, of all users: here at once, in the second tier and in the other instances when that confirms it.</summary>
+    /// <param name="plugin">The plugin's name. One that does not run here is dropped elsewhere.</param>
+    /// <param name="cancellationToken">Ends the wait for the second tier's confirmation.</param>
+    /// <returns>Whether it is confirmed; otherwise the second tier repeats it until it is, or this process ends.</returns>
+    /// <exception cref="ArgumentException">No plugin of that name is known.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what this instance held is dropped nevertheless.</exception>
+    public ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return _options.Catalog.ContainsKey(plugin)
+            ? _engine.DropAsync(plugin, cancellationToken)
+            : throw new ArgumentException("No plugin of that name is known.", nameof(plugin));
+    }
+
     /// <summary>Stops taking requests, drains what is in flight for at most ten seconds, and disposes the plugins.</summary>
     /// <returns>A task that ends when everything has stopped.</returns>
     public async ValueTask DisposeAsync()
@@ -138,6 +152,7 @@ public sealed partial class PluginManager
             await _stopping.CancelAsync().ConfigureAwait(false);
             await _changes.WaitAsync().ConfigureAwait(false); // a change on its way ends first; the next one sees that it came too late
             await Task.WhenAll(_engine.Plugins.Order.Select(RetireAsync)).ConfigureAwait(false);
+            await _engine.CloseStoreAsync().ConfigureAwait(false); // last: what the flights have brought is still written
             _engine.Dispose();
             _telemetry.Dispose();
         }
@@ -191,7 +206,7 @@ public sealed partial class PluginManager
     private RunningPlugin Make(PluginDescriptor descriptor, PluginSettings settings, int ordinal)
     {
         var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
-        var plugin = new RunningPlugin(descriptor, settings, _options.Engine, instance.Plugin, ordinal, ++_generation, _telemetry);
+        var plugin = new RunningPlugin(descriptor, settings, _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry);
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
         return plugin;
     }

@@ -44,6 +44,7 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
         }
         catch
         {
+            _ = manager._engine.CloseStoreAsync(); // never started: at once
             manager._engine.Dispose();
             manager._telemetry.Dispose();
             throw;

@@ -68,8 +68,9 @@ internal static class DiagnosticCases
         Payload("FE3003", "[JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek [|A|] { get; set; }", "[JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek A { get; set; }"),
         new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; [JsonDerivedType(typeof(Y))] class [|X|]; class Y : X;""",
             """[EnrichmentPlugin("a"), JsonPayload(typeof(Y))] class P : Base; class X; class Y : X;"""),
-        Payload("FE3005", "[JsonExtensionData] public Dictionary<string, JsonElement>? [|A|] { get; set; }", "public Dictionary<string, JsonElement>? A { get; set; }"),
-        Payload("FE3006", "[JsonInclude] internal int [|A|] { get; set; }", "[JsonInclude] public int A { get; set; }"),
+        Payload("FE3005", "[JsonExtensionData] public Dictionary<string, object>? [|A|] { get; set; }", "[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; }"),
+        Payload("FE3006", "[JsonInclude] private int [|A|] { get; set; }", "[JsonInclude] internal int A { get; private set; }"),
+        Payload("FE3006", "[JsonInclude] private int [|_a|];", "[JsonInclude] internal int _a;"),
         new("FE3008", """[EnrichmentPlugin("a"), JsonPayload(typeof(int)), JsonPayload(typeof(string), NamingPolicy = JsonKnownNamingPolicy.CamelCase)] class [|P|] : Base;""",
             """[EnrichmentPlugin("a"), JsonPayload(typeof(int)), JsonPayload(typeof(string))] class P : Base;"""),
     ];

@@ -5,6 +5,7 @@ namespace FastEnrich.Generators.Tests.Samples;
 [EnrichmentPlugin("sample", Aliases = ["example"], Version = "2.1.0", Description = "Says \"hello\"", Author = "Someone", Website = "https://example.com", License = "MIT",
     Capabilities = ["user_demographics"], Tags = ["crm", "test"])]
 [JsonPayload(typeof(SamplePayload))]
+[JsonPayload(typeof(IncludedPayload))]
 [Provides("email", "x_username")]
 [Needs("sample_id")]
 [Needs("phone", Optional = true)]
