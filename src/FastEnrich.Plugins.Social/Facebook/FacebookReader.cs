@@ -17,14 +17,30 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
         var expired = await ReadUsersAsync(ready, found, results, operation, cancellationToken).ConfigureAwait(false);
         if (expired.Count > 0)
         {
-            var renewed = await GetTokensAsync(expired, results, operation, cancellationToken).ConfigureAwait(false);
-            await ReadUsersAsync(renewed, found, results, operation, cancellationToken).ConfigureAwait(false);
+            await ReadAgainAsync(expired, found, results, operation, cancellationToken).ConfigureAwait(false);
         }
 
         await ReadPagesAsync(found, cancellationToken).ConfigureAwait(false);
         foreach (var member in found)
         {
             results.Set(member.Index, mapper.Map(member));
+        }
+    }
+
+    /// <summary>Reads those whose token had expired with the next one. Whatever fails now fails them alone: the others are read.</summary>
+    private async ValueTask ReadAgainAsync(IReadOnlyList<FacebookMember> expired, List<FacebookMember> found, BatchResults results, string operation, CancellationToken cancellationToken)
+    {
+        var renewed = await GetTokensAsync(expired, results, operation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ReadUsersAsync(renewed, found, results, operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PluginException failure)
+        {
+            foreach (var member in renewed)
+            {
+                results.Fail(member.Index, failure);
+            }
         }
     }
 

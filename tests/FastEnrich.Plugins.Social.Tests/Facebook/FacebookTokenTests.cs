@@ -157,6 +157,31 @@ public sealed class FacebookTokenTests
     }
 
     [Fact]
+    public async Task EnrichBatchAsync_SecondRoundFails_TheOthersAreRead()
+    {
+        var number = 0;
+        var source = new FakeTokenSource(userId => new AccessToken($"{userId}-{++number}"));
+        var upstream = new StubHandler(request => request.Method == HttpMethod.Get ? StubHandler.Json("", 503) : StubHandler.Json(FacebookFixture.Items((200, """{"id":"1"}"""), (400, FacebookFixture.Error(190, 463)))));
+        var results = new BatchResults(2);
+
+        await FacebookFixture.Plugin(upstream, source: source).EnrichBatchAsync([new("1"), new("2")], results, default);
+
+        Assert.Equal((EnrichmentResultKind.Found, PluginErrorCode.ConnectionError), (results.GetResult(0).Kind, results.GetFailure(1)!.Code));
+    }
+
+    [Fact]
+    public async Task EnrichBatchAsync_SourceThatThrowsOnInvalidate_LosesNobody()
+    {
+        var source = new FakeTokenSource(userId => new AccessToken(userId)) { ThrowOnInvalidate = true };
+        var upstream = new StubHandler(_ => StubHandler.Json(FacebookFixture.Items((200, """{"id":"1"}"""), (400, FacebookFixture.Error(190, 460)))));
+        var results = new BatchResults(2);
+
+        await FacebookFixture.Plugin(upstream, source: source).EnrichBatchAsync([new("1"), new("2")], results, default);
+
+        Assert.Equal((EnrichmentResultKind.Found, PluginErrorCode.AuthError), (results.GetResult(0).Kind, results.GetFailure(1)!.Code));
+    }
+
+    [Fact]
     public void Cache_TooManyUsers_ForgetsTheLongestUnused()
     {
         var cache = new FacebookTokenCache(capacity: 2, _time);
