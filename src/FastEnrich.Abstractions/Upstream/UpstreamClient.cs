@@ -9,7 +9,7 @@ namespace FastEnrich;
 /// Failures are <see cref="PluginException"/>s whose messages hold no address, header or body: these carry user ids and secrets.
 /// Redirects are not followed, so credentials never travel to another host.
 /// </remarks>
-public sealed class UpstreamClient : IDisposable
+public sealed partial class UpstreamClient : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly UpstreamClientOptions _options;
@@ -32,6 +32,9 @@ public sealed class UpstreamClient : IDisposable
 
     /// <summary>Gets the plugin that failures are reported for.</summary>
     public string PluginName { get; }
+
+    /// <summary>Gets what was used of the upstream so far.</summary>
+    public UpstreamUsage Usage { get; internal init; } = new();
 
     /// <summary>Makes a handler for calls to an upstream: pooled connections, decompression, no cookies, no redirects.</summary>
     /// <returns>The handler, open to changes (proxy, own CA, mTLS) until its first request.</returns>
@@ -71,6 +74,7 @@ public sealed class UpstreamClient : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ThrowIfInvalid(timeout);
         cancellationToken.ThrowIfCancellationRequested();
+        Usage.AddRequest();
 
         using var timer = new CancellationTokenSource(timeout, _options.TimeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);

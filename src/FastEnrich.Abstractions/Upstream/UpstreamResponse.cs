@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -67,6 +68,18 @@ public sealed class UpstreamResponse
             ? values.FirstOrDefault()
             : null;
 
+    /// <summary>Gets a header that holds a whole number, such as what is left of a limit.</summary>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <returns>The number, or <see langword="null"/> when the header is absent or holds something else.</returns>
+    public long? GetHeaderNumber(string name) =>
+        long.TryParse(GetHeader(name), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Gets a header that holds seconds since 1970, such as when a limit is reset.</summary>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <returns>The time, or <see langword="null"/> when the header is absent or holds none from 1970 to 9999.</returns>
+    public DateTimeOffset? GetHeaderUnixTime(string name) =>
+        GetHeaderNumber(name) is { } seconds && seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
     /// <summary>Reads the body as JSON.</summary>
     /// <typeparam name="T">What the JSON stands for.</typeparam>
     /// <param name="typeInfo">How to read it, from the plugin's generated context.</param>
@@ -122,6 +135,6 @@ public sealed class UpstreamResponse
     /// <returns>The status.</returns>
     public override string ToString() => $"HTTP {(int)StatusCode}";
 
-    private static bool IsPlain([NotNullWhen(true)] string? text) =>
+    internal static bool IsPlain([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxVendorCodeLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace FastEnrich;
@@ -23,18 +24,34 @@ public sealed class UpstreamUrl
         }
 
         Host = uri.Authority;
+        IsSecure = uri.Scheme == Uri.UriSchemeHttps || IsLoopback(uri);
         _text = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 
-    private UpstreamUrl(string host, string text, bool hasQuery)
+    private UpstreamUrl(UpstreamUrl start, string text, bool hasQuery)
     {
-        Host = host;
+        Host = start.Host;
+        IsSecure = start.IsSecure;
         _text = text;
         _hasQuery = hasQuery;
     }
 
     /// <summary>Gets the host, and the port unless it is the scheme's own.</summary>
     public string Host { get; }
+
+    /// <summary>Gets whether what is sent there stays between the two: https, or this machine.</summary>
+    public bool IsSecure { get; }
+
+    /// <summary>Refuses plain http to another machine: tokens and users' data would travel in the open.</summary>
+    /// <param name="allowHttp">Whether it is wanted all the same, as within a closed network.</param>
+    /// <exception cref="ArgumentException">The address is plain http, its host is not loopback, and <paramref name="allowHttp"/> is not set.</exception>
+    public void ThrowIfInsecure(bool allowHttp)
+    {
+        if (!IsSecure && !allowHttp)
+        {
+            throw new ArgumentException("the address must be https; set allow_http to send tokens and users' data in the open");
+        }
+    }
 
     /// <summary>Says whether a text can be a segment of a path: not empty, not <c>.</c> or <c>..</c>, well-formed.</summary>
     /// <param name="segment">The text, not escaped.</param>
@@ -64,7 +81,7 @@ public sealed class UpstreamUrl
             text.Append('/').Append(Uri.EscapeDataString(segment));
         }
 
-        return new UpstreamUrl(Host, text.ToString(), hasQuery: false);
+        return new UpstreamUrl(this, text.ToString(), hasQuery: false);
     }
 
     /// <summary>Appends a path of several segments, such as a configured prefix.</summary>
@@ -92,7 +109,7 @@ public sealed class UpstreamUrl
             throw new ArgumentException("a query must be well-formed text", nameof(value));
         }
 
-        return new UpstreamUrl(Host, $"{_text}{(_hasQuery ? '&' : '?')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}", hasQuery: true);
+        return new UpstreamUrl(this, $"{_text}{(_hasQuery ? '&' : '?')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}", hasQuery: true);
     }
 
     /// <summary>Makes the address.</summary>
@@ -102,4 +119,9 @@ public sealed class UpstreamUrl
     /// <summary>Returns the host alone: paths and queries carry user ids.</summary>
     /// <returns>The host.</returns>
     public override string ToString() => Host;
+
+    private static bool IsLoopback(Uri uri) =>
+        uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+            ? IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address)
+            : uri.Host == "localhost";
 }

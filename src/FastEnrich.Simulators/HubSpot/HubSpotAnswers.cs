@@ -7,7 +7,7 @@ namespace FastEnrich.Simulators;
 /// <summary>Writes bodies in the shapes of HubSpot's API.</summary>
 internal static class HubSpotAnswers
 {
-    private const string Correlation = "aeb5f871-7f07-4993-9211-075dc63e7cbf"; // fixed, so that the same seed gives the same bytes
+    public const string Correlation = "aeb5f871-7f07-4993-9211-075dc63e7cbf"; // fixed, so that the same seed gives the same bytes
 
     private static readonly string s_readAt = HubSpotRecords.Time(SimulatedPopulation.Epoch);
 
@@ -30,15 +30,6 @@ internal static class HubSpotAnswers
         writer.WriteString("message", message);
         writer.WriteString("correlationId", Correlation);
         writer.WriteString("category", category);
-    });
-
-    public static Task RateLimitAsync(HttpContext http, string policy, string? message = null) => WriteAsync(http, StatusCodes.Status429TooManyRequests, writer =>
-    {
-        writer.WriteString("status", "error");
-        writer.WriteString("message", message ?? $"You have reached your {policy.ToLowerInvariant()} limit.");
-        writer.WriteString("errorType", "RATE_LIMIT");
-        writer.WriteString("correlationId", Correlation);
-        writer.WriteString("policyName", policy);
     });
 
     /// <summary>An unknown route answers a page, not JSON.</summary>

@@ -12,7 +12,10 @@ public sealed record SimulatedDeal
     /// <summary>Gets the product's category.</summary>
     public required string Category { get; init; }
 
-    /// <summary>Gets the amount in <see cref="Currency"/>.</summary>
+    /// <summary>Gets how many pieces were bought; the deal has one line item.</summary>
+    public required int Quantity { get; init; }
+
+    /// <summary>Gets the amount in <see cref="Currency"/>, for all pieces.</summary>
     public required decimal Amount { get; init; }
 
     /// <summary>Gets the currency, ISO 4217.</summary>

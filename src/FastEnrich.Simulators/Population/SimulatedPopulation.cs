@@ -11,6 +11,10 @@ public sealed class SimulatedPopulation
     private const long FirstId = 5_100_000_017;
     private const long IdStep = 97; // gaps, so that a neighbour of an id is nobody's
 
+    internal const long FirstSalesforceNumber = 9_000_000;
+    internal const long FirstXId = 1_500_000_000_000_000_001;
+    internal const long FirstFacebookId = 10_150_000_000_000_017;
+
     /// <summary>Initializes a population.</summary>
     /// <param name="seed">What everything follows from.</param>
     /// <param name="count">The number of users, at least 0.</param>
@@ -72,11 +76,46 @@ public sealed class SimulatedPopulation
             : null;
     }
 
+    /// <summary>Finds a user by the id of the contact in Salesforce.</summary>
+    /// <param name="id">The id, of 15 or 18 characters.</param>
+    /// <returns>The user, or <see langword="null"/>.</returns>
+    public SimulatedUser? FindBySalesforceId(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return SalesforceIds.NumberOf("003", id) is { } number ? At(number - FirstSalesforceNumber) : null;
+    }
+
+    /// <summary>Finds a user by name on X.</summary>
+    /// <param name="username">The name without <c>@</c>, in any case.</param>
+    /// <returns>The user, or <see langword="null"/>.</returns>
+    public SimulatedUser? FindByXUsername(string username)
+    {
+        ArgumentNullException.ThrowIfNull(username);
+        return long.TryParse(username.AsSpan(username.LastIndexOf('_') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && At(index) is { } user && username.Equals(user.XUsername, StringComparison.OrdinalIgnoreCase)
+            ? user
+            : null;
+    }
+
+    /// <summary>Finds a user by id on X.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>The user, or <see langword="null"/>.</returns>
+    public SimulatedUser? FindByXId(string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && At(number - FirstXId) is { } user && user.XId == id ? user : null;
+
+    /// <summary>Finds a user by id on Facebook.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>The user, or <see langword="null"/>.</returns>
+    public SimulatedUser? FindByFacebookId(string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && At(number - FirstFacebookId) is { } user && user.FacebookId == id ? user : null;
+
     /// <summary>Finds a deal by its record id.</summary>
     /// <param name="dealId">The id.</param>
     /// <returns>The deal, or <see langword="null"/>.</returns>
     public SimulatedDeal? FindDeal(string dealId) =>
         SimulatedUserFactory.OwnerOf(dealId) is { } index && index < Count ? GetUser(index).Deals.FirstOrDefault(deal => deal.Id == dealId) : null;
+
+    private SimulatedUser? At(long index) => index >= 0 && index < Count ? GetUser((int)index) : null;
 
     private static string IdOf(int index) => (FirstId + (index * IdStep)).ToString(CultureInfo.InvariantCulture);
 }

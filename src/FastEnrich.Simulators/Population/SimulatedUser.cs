@@ -6,8 +6,11 @@ public sealed record SimulatedUser
     /// <summary>Gets the user's place in the population, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Gets the user's id: digits, and the record id in systems that number their records.</summary>
+    /// <summary>Gets the user's id: digits, and the record id in HubSpot and Pipedrive, which number their records.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Gets the record id of the contact in Salesforce, 18 characters.</summary>
+    public required string SalesforceId { get; init; }
 
     /// <summary>Gets the systems that know the user.</summary>
     public required IReadOnlySet<SimulatedSystem> KnownTo { get; init; }
@@ -80,6 +83,12 @@ public sealed record SimulatedUser
 
     /// <summary>Gets the name on X, or <see langword="null"/>.</summary>
     public string? XUsername { get; init; }
+
+    /// <summary>Gets the id on X, or <see langword="null"/>; beyond what a double holds, as real ones are.</summary>
+    public string? XId { get; init; }
+
+    /// <summary>Gets the id on Facebook, or <see langword="null"/>.</summary>
+    public string? FacebookId { get; init; }
 
     /// <summary>Gets the number of followers on X.</summary>
     public required int Followers { get; init; }

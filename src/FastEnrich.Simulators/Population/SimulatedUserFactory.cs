@@ -8,6 +8,8 @@ internal static class SimulatedUserFactory
 {
     private const double UnknownShare = 0.05;
     private const long FirstDealId = 70_000_000_000;
+    private const double FacebookShare = 0.5;
+    private const int FirstFollowers = 1_200;
     private const int DealsPerUser = 8;
 
     public static SimulatedUser Make(long seed, int index, string id)
@@ -25,10 +27,11 @@ internal static class SimulatedUserFactory
         var studied = random.Chance(0.6);
         var onX = random.Chance(0.4);
         var created = SimulatedPopulation.Epoch.AddMinutes(-random.Between(60 * 24 * 30, 60 * 24 * 1500));
-        return new SimulatedUser
+        var user = new SimulatedUser
         {
             Index = index,
             Id = id,
+            SalesforceId = SalesforceIds.Make("003", SimulatedPopulation.FirstSalesforceNumber + index),
             FirstName = first,
             LastName = last,
             Email = string.Create(CultureInfo.InvariantCulture, $"{first.ToLowerInvariant()}.{last.ToLowerInvariant()}{index}@example.{random.Pick(["com", "org", "net"])}"),
@@ -51,14 +54,19 @@ internal static class SimulatedUserFactory
             EmailsDelivered = delivered,
             EmailsOpened = opened,
             EmailsClicked = opened == 0 ? 0 : random.Below((opened / 2) + 1),
-            XUsername = onX ? string.Create(CultureInfo.InvariantCulture, $"{first[..1].ToLowerInvariant()}_{index}") : null,
-            Followers = onX ? random.Between(3, 20) * random.Between(1, 400) : 0,
+            XUsername = onX || index == 0 ? string.Create(CultureInfo.InvariantCulture, $"{first[..1].ToLowerInvariant()}_{index}") : null,
+            XId = onX || index == 0 ? (SimulatedPopulation.FirstXId + index).ToString(CultureInfo.InvariantCulture) : null,
+            Followers = onX ? random.Between(3, 20) * random.Between(1, 400) : index == 0 ? FirstFollowers : 0,
             LinkedInConnections = random.Chance(0.7) ? random.Between(20, 900) : 0,
             CreatedAt = created,
             LastVisitAt = SimulatedPopulation.Epoch.AddMinutes(-random.Between(30, 60 * 24 * 28)),
             Deals = Deals(random, index, stage, city.Currency, created),
             KnownTo = Enum.GetValues<SimulatedSystem>().Where(_ => !random.Chance(UnknownShare) || index == 0).ToFrozenSet(), // everybody tries the first user first
         };
+
+        // New draws come last: they would change everything that is drawn after them.
+        var onFacebook = random.Chance(FacebookShare) || index == 0;
+        return user with { FacebookId = onFacebook ? (SimulatedPopulation.FirstFacebookId + index).ToString(CultureInfo.InvariantCulture) : null };
     }
 
     /// <summary>Returns the place of the user who may have a deal of this id.</summary>
@@ -79,12 +87,14 @@ internal static class SimulatedUserFactory
             .. Enumerable.Range(0, count).Select(number =>
             {
                 var (sku, category, price) = random.Pick(PopulationWords.Products);
+                var quantity = random.Between(1, 3);
                 return new SimulatedDeal
                 {
                     Id = (FirstDealId + ((long)index * DealsPerUser) + number).ToString(CultureInfo.InvariantCulture),
                     Product = sku,
                     Category = category,
-                    Amount = price * random.Between(1, 3),
+                    Quantity = quantity,
+                    Amount = price * quantity,
                     Currency = currency,
                     Stage = random.Chance(0.75) ? "closedwon" : random.Chance(0.5) ? "closedlost" : random.Pick(PopulationWords.OpenStages),
                     ClosedAt = created.AddMinutes(random.Below(minutes)),

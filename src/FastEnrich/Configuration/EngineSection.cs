@@ -27,7 +27,7 @@ internal static class EngineSection
 
         if (reader.Section("redis") is { } redis)
         {
-            ReadRedis(new SettingsReader(redis, variables, errors), engine);
+            RedisSection.Read(redis, engine, variables, errors);
         }
 
         reader.ReportUnknown();
@@ -37,24 +37,6 @@ internal static class EngineSection
     {
         reader.Integer("max_entries", value => l1.MaxEntries = value, 1, OptionRanges.MaxEntries);
         reader.Size("max_bytes", value => l1.MaxBytes = value, OptionRanges.MinBytes, "64KiB");
-        reader.ReportUnknown();
-    }
-
-    private static void ReadRedis(SettingsReader reader, EngineOptions engine)
-    {
-        reader.Text(
-            "connection",
-            (value, _) => engine.Redis.Connection = value,
-            "a redis:// or rediss:// address or a StackExchange.Redis string",
-            value => !string.IsNullOrWhiteSpace(value),
-            sensitive: true);
-        reader.Text(
-            "key_prefix",
-            (value, _) => engine.Redis.KeyPrefix = value,
-            "at most 128 characters without braces",
-            value => value.Length <= 128 && value.AsSpan().IndexOfAny('{', '}') < 0);
-        reader.Duration("l2_timeout", value => engine.L2Timeout = value, OptionRanges.MaxL2Timeout, zero: false);
-        reader.Duration("disconnected_serving", value => engine.Redis.DisconnectedServing = value, OptionRanges.MaxTtl);
         reader.ReportUnknown();
     }
 

@@ -42,6 +42,18 @@ public sealed record PluginStatus
     /// <summary>Gets how many fetches failed.</summary>
     public long Failed { get; init; }
 
+    /// <summary>Gets how many requests were sent to the upstream, reloads of the plugin included.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Gets how many units of the upstream's own were used, where it bills or budgets some.</summary>
+    public long Credits { get; init; }
+
+    /// <summary>Gets how often the plugin was called for several users at once.</summary>
+    public long Batches { get; init; }
+
+    /// <summary>Gets how many users those calls were for.</summary>
+    public long BatchedUsers { get; init; }
+
     /// <summary>Gets the last failure.</summary>
     public ProfileError? LastError { get; init; }
 

@@ -33,6 +33,7 @@ internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Fl
             requests[i] = _open[i].Members[0].ToRequest(Left);
         }
 
+        Lane.Plugin.Telemetry.Usage.AddBatch(requests.Length);
         var results = new BatchResults(requests.Length);
         AttemptOutcome? whole = null;
         try

@@ -1,3 +1,4 @@
+using FastEnrich.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Plugins;
@@ -5,18 +6,21 @@ namespace FastEnrich.Plugins;
 /// <summary>Makes plugin instances with what they are given: upstream client, clock, logger, options, services.</summary>
 internal static class PluginActivator
 {
-    public static PluginInstance Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILoggerFactory loggers)
+    public static PluginInstance Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILoggerFactory loggers, PluginUsage usage)
     {
         var handler = UpstreamClient.CreateHandler();
         UpstreamClient? upstream = null;
         try
         {
-            if (options.Upstreams.TryGetValue(descriptor.Name, out var configure))
+            foreach (var name in descriptor.Aliases.Prepend(descriptor.Name))
             {
-                configure(handler);
+                if (options.Upstreams.TryGetValue(name, out var configure))
+                {
+                    configure(handler);
+                }
             }
 
-            upstream = new UpstreamClient(descriptor.Name, handler, new UpstreamClientOptions { TimeProvider = options.TimeProvider });
+            upstream = new UpstreamClient(descriptor.Name, handler, new UpstreamClientOptions { TimeProvider = options.TimeProvider }) { Usage = usage.Upstream };
             var context = new PluginContext(descriptor, upstream, options.TimeProvider, loggers.CreateLogger($"FastEnrich.Plugins.{descriptor.Name}"));
             return new(descriptor.Create(new PluginActivation(context, settings.Options, options.Services ?? NoServices.Instance)), upstream);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -11,6 +12,7 @@ internal sealed class EngineTelemetry : IDisposable
     private static readonly KeyValuePair<string, object?> s_ok = new(TelemetryNames.Outcome, "ok");
     private static readonly KeyValuePair<string, object?> s_failed = new(TelemetryNames.Outcome, "failed");
 
+    private readonly ConcurrentDictionary<string, PluginUsage> _usages = new(StringComparer.Ordinal);
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
     private readonly Counter<long> _l2Reads;
@@ -52,17 +54,31 @@ internal sealed class EngineTelemetry : IDisposable
 
     public void L2DroppedWrite() => _l2DroppedWrites.Add(1);
 
+    /// <summary>Returns what a plugin used so far; counted on over reloads, as counters must be.</summary>
+    public PluginUsage UsageOf(string plugin) => _usages.GetOrAdd(plugin, static _ => new PluginUsage());
+
     public void Observe(Func<(int Entries, long Bytes, long Evictions)> l1, Func<IEnumerable<(string Plugin, int Flights, int Queued, int Hung)>> lanes)
     {
         _meter.CreateObservableGauge(TelemetryNames.L1Entries, () => l1().Entries, "{user}", "Users held in memory.");
         _meter.CreateObservableGauge(TelemetryNames.L1Bytes, () => l1().Bytes, "By", "Bytes that held users count for.");
         _meter.CreateObservableCounter(TelemetryNames.L1Evictions, () => l1().Evictions, "{user}", "Users that made room for others.");
+        ObserveUsages();
         _meter.CreateObservableGauge(TelemetryNames.PluginFlights, () => lanes().Select(static lane => new Measurement<int>(lane.Flights, Tag(lane.Plugin))), "{call}", "Calls in flight, hung ones included.");
         _meter.CreateObservableGauge(TelemetryNames.PluginQueued, () => lanes().Select(static lane => new Measurement<int>(lane.Queued, Tag(lane.Plugin))), "{user}", "Users that wait for a free call.");
         _meter.CreateObservableGauge(TelemetryNames.PluginHung, () => lanes().Select(static lane => new Measurement<int>(lane.Hung, Tag(lane.Plugin))), "{call}", "Calls that did not return within their budget.");
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private void ObserveUsages()
+    {
+        _meter.CreateObservableCounter(TelemetryNames.PluginRequests, () => Usages(static usage => usage.Upstream.Requests), "{request}", "Requests sent to an upstream.");
+        _meter.CreateObservableCounter(TelemetryNames.PluginCredits, () => Usages(static usage => usage.Upstream.Credits), "{credit}", "Units that an upstream bills or budgets, where it has some.");
+        _meter.CreateObservableCounter(TelemetryNames.PluginBatches, () => Usages(static usage => usage.Batches), "{batch}", "Calls of a plugin for several users at once.");
+        _meter.CreateObservableCounter(TelemetryNames.PluginBatchedUsers, () => Usages(static usage => usage.BatchedUsers), "{user}", "Users in such calls.");
+    }
+
+    private IEnumerable<Measurement<long>> Usages(Func<PluginUsage, long> read) => _usages.Select(usage => new Measurement<long>(read(usage.Value), Tag(usage.Key)));
 
     private static KeyValuePair<string, object?> Tag(string plugin) => new(TelemetryNames.Plugin, plugin);
 }

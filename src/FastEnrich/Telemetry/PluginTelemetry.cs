@@ -8,6 +8,8 @@ internal sealed class PluginTelemetry(EngineTelemetry engine, string plugin)
 {
     private readonly KeyValuePair<string, object?> _plugin = new(TelemetryNames.Plugin, plugin);
 
+    public PluginUsage Usage { get; } = engine.UsageOf(plugin);
+
     /// <summary>Begins an attempt; no clock is read and nothing is made when nobody listens.</summary>
     public Attempt Start(int epoch)
     {

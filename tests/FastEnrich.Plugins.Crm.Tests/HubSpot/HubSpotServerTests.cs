@@ -127,30 +127,30 @@ public sealed class HubSpotServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(SimulatedFault.ServerError, PluginErrorCode.ConnectionError, true, null)]
-    [InlineData(SimulatedFault.Unavailable, PluginErrorCode.ConnectionError, true, null)]
-    [InlineData(SimulatedFault.GatewayTimeout, PluginErrorCode.TimeoutError, true, null)]
-    [InlineData(SimulatedFault.Unauthorized, PluginErrorCode.AuthError, false, null)]
-    [InlineData(SimulatedFault.MissingScope, PluginErrorCode.AuthError, false, null)]
-    [InlineData(SimulatedFault.RateLimited, PluginErrorCode.RateLimitError, true, 10)]
-    [InlineData(SimulatedFault.RateLimitedWithRetryAfter, PluginErrorCode.RateLimitError, true, 7)]
-    [InlineData(SimulatedFault.RateLimitedSecondly, PluginErrorCode.RateLimitError, true, 1)]
-    [InlineData(SimulatedFault.DailyQuota, PluginErrorCode.QuotaExceeded, false, null)]
-    [InlineData(SimulatedFault.Locked, PluginErrorCode.RateLimitError, true, 2)]
-    [InlineData(SimulatedFault.Migrating, PluginErrorCode.ConnectionError, true, 86400)]
-    [InlineData(SimulatedFault.Redirect, PluginErrorCode.InvalidConfig, false, null)]
-    [InlineData(SimulatedFault.MalformedBody, PluginErrorCode.InvalidResponse, false, null)]
-    [InlineData(SimulatedFault.TruncatedJson, PluginErrorCode.InvalidResponse, false, null)]
-    [InlineData(SimulatedFault.BrokenConnection, PluginErrorCode.ConnectionError, true, null)]
-    [InlineData(SimulatedFault.HugeBody, PluginErrorCode.InvalidResponse, false, null)]
-    [InlineData(SimulatedFault.CompressedBomb, PluginErrorCode.InvalidResponse, false, null)]
-    public async Task EnrichAsync_Fault_HasItsCodeAndNothingOfTheBody(SimulatedFault fault, PluginErrorCode code, bool retryable, int? wait)
+    [InlineData(nameof(SimulatedFault.ServerError), PluginErrorCode.ConnectionError, true, null)]
+    [InlineData(nameof(SimulatedFault.Unavailable), PluginErrorCode.ConnectionError, true, null)]
+    [InlineData(nameof(SimulatedFault.GatewayTimeout), PluginErrorCode.TimeoutError, true, null)]
+    [InlineData("unauthorized", PluginErrorCode.AuthError, false, null)]
+    [InlineData("missing_scopes", PluginErrorCode.AuthError, false, null)]
+    [InlineData("rate_limit", PluginErrorCode.RateLimitError, true, 10)]
+    [InlineData("rate_limit_with_retry_after", PluginErrorCode.RateLimitError, true, 7)]
+    [InlineData("rate_limit_secondly", PluginErrorCode.RateLimitError, true, 1)]
+    [InlineData("daily_limit", PluginErrorCode.QuotaExceeded, false, null)]
+    [InlineData("locked", PluginErrorCode.RateLimitError, true, 2)]
+    [InlineData("migrating", PluginErrorCode.ConnectionError, true, 86400)]
+    [InlineData(nameof(SimulatedFault.Redirect), PluginErrorCode.InvalidConfig, false, null)]
+    [InlineData(nameof(SimulatedFault.MalformedBody), PluginErrorCode.InvalidResponse, false, null)]
+    [InlineData(nameof(SimulatedFault.TruncatedJson), PluginErrorCode.InvalidResponse, false, null)]
+    [InlineData(nameof(SimulatedFault.BrokenConnection), PluginErrorCode.ConnectionError, true, null)]
+    [InlineData(nameof(SimulatedFault.HugeBody), PluginErrorCode.InvalidResponse, false, null)]
+    [InlineData(nameof(SimulatedFault.CompressedBomb), PluginErrorCode.InvalidResponse, false, null)]
+    public async Task EnrichAsync_Fault_HasItsCodeAndNothingOfTheBody(string fault, PluginErrorCode code, bool retryable, int? wait)
     {
         const string planted = "planted.person@example.com pat-secret-0815";
-        var plugin = HubSpotFixture.Plugin(_simulator);
         foreach (var batch in new[] { false, true })
         {
-            _simulator.FailNext(fault, text: planted);
+            var plugin = HubSpotFixture.Plugin(_simulator); // a limit stops what comes after it
+            HubSpotFixture.FailNext(_simulator, fault, planted);
 
             var failure = await Assert.ThrowsAsync<PluginException>(async () =>
             {
@@ -168,6 +168,51 @@ public sealed class HubSpotServerTests : IAsyncLifetime
             Assert.Equal(wait, failure.RetryAfter?.TotalSeconds);
             Assert.DoesNotContain(["planted", "0815", _user.Id, _user.Email, _simulator.Token], failure.ToString().Contains);
         }
+    }
+
+    [Fact]
+    public async Task EnrichAsync_OAuth_RenewsAnExpiredTokenAndKeepsARotatedRefreshToken()
+    {
+        var plugin = HubSpotFixture.Plugin(_simulator, OAuth);
+        _simulator.Tokens.Rotates = true;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(EnrichmentResultKind.Found, (await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default)).Kind);
+            _simulator.Tokens.ExpireAll();
+        }
+
+        Assert.Equal((3, 3), (_simulator.Tokens.Issued, _simulator.RequestCounts["token"]));
+    }
+
+    [Theory]
+    [InlineData("invalid_grant", PluginErrorCode.AuthError)]
+    [InlineData("invalid_client", PluginErrorCode.InvalidConfig)]
+    [InlineData("server_error", PluginErrorCode.ConnectionError)]
+    public async Task EnrichAsync_OAuthRefused_HasItsCodeAndRests(string error, PluginErrorCode code)
+    {
+        var plugin = HubSpotFixture.Plugin(_simulator, OAuth);
+        _simulator.Tokens.FailNext(error);
+
+        var first = await Assert.ThrowsAsync<PluginException>(async () => await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default));
+        await Record.ExceptionAsync(async () => await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default));
+
+        Assert.Equal((code, 1), (first.Code, _simulator.RequestCounts["token"]));
+        Assert.DoesNotContain(["hubspot-client", "hubspot-refresh", _user.Id], first.ToString().Contains);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_AllCapabilities_MapsWhatTheSimulatorHas()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(SimulatedPopulation.Epoch);
+        var plugin = HubSpotFixture.Plugin(_simulator, options => options with { Capabilities = Enum.GetValues<HubSpotCapability>() }, time);
+        var results = new BatchResults(50);
+
+        await plugin.EnrichBatchAsync([.. _simulator.Population.UserIds.Take(50).Select(id => new EnrichmentRequest(id))], results, default);
+
+        var found = Enumerable.Range(0, 50).Select(i => results.GetResult(i)).Where(result => result.Kind == EnrichmentResultKind.Found).ToList();
+        Assert.Contains(found, result => result.Enrichment!.BehaviorPatterns!.EngagementMetrics!.ContainsKey("interactions"));
+        Assert.All(found, result => Assert.InRange(result.Enrichment!.BehaviorPatterns!.EngagementMetrics!["recent_page_views"].GetInt32(), 1, 300));
+        Assert.Equal(found.Count, _simulator.RequestCounts["events"] - found.Count(result => result.Enrichment!.BehaviorPatterns!.EngagementMetrics!["recent_page_views"].GetInt32() > 100) - found.Count(result => result.Enrichment!.BehaviorPatterns!.EngagementMetrics!["recent_page_views"].GetInt32() > 200));
     }
 
     [Fact]
@@ -217,7 +262,7 @@ public sealed class HubSpotServerTests : IAsyncLifetime
     [Fact]
     public async Task EnrichAsync_WithoutDeals_TakesTheRecentOneFromTheContact()
     {
-        var plugin = HubSpotFixture.Plugin(_simulator, options => options with { IncludeDeals = false, DefaultCurrency = "EUR" });
+        var plugin = HubSpotFixture.Plugin(_simulator, options => options with { Capabilities = [], DefaultCurrency = "EUR" });
 
         var result = await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default);
 
@@ -228,17 +273,17 @@ public sealed class HubSpotServerTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null, true)]
-    [InlineData(SimulatedFault.Unauthorized, false)]
-    [InlineData(SimulatedFault.ServerError, false)]
-    [InlineData(SimulatedFault.BrokenConnection, false)]
-    [InlineData(SimulatedFault.MissingScope, null)]
-    [InlineData(SimulatedFault.RateLimited, null)]
-    public async Task CheckHealthAsync_Answer_IsHealthOrNoOpinion(SimulatedFault? fault, bool? healthy)
+    [InlineData("unauthorized", false)]
+    [InlineData(nameof(SimulatedFault.ServerError), false)]
+    [InlineData(nameof(SimulatedFault.BrokenConnection), false)]
+    [InlineData("missing_scopes", null)]
+    [InlineData("rate_limit", null)]
+    public async Task CheckHealthAsync_Answer_IsHealthOrNoOpinion(string? fault, bool? healthy)
     {
         var plugin = HubSpotFixture.Plugin(_simulator);
-        if (fault is { } ordered)
+        if (fault is not null)
         {
-            _simulator.FailNext(ordered);
+            HubSpotFixture.FailNext(_simulator, fault);
         }
 
         Assert.Equal(healthy, await plugin.CheckHealthAsync(default));
@@ -255,6 +300,14 @@ public sealed class HubSpotServerTests : IAsyncLifetime
         Assert.Equal((PluginErrorCode.ConnectionError, true), (failure.Code, failure.Retryable));
         Assert.DoesNotContain("127.0.0.1", failure.ToString());
     }
+
+    private HubSpotOptions OAuth(HubSpotOptions options) => options with
+    {
+        ApiKey = "",
+        ClientId = _simulator.OAuthConfiguration["client_id"],
+        ClientSecret = _simulator.OAuthConfiguration["client_secret"],
+        RefreshToken = _simulator.OAuthConfiguration["refresh_token"],
+    };
 
     private static string Text(EnrichmentResult result) =>
         result.Enrichment is null ? "" : System.Text.Json.JsonSerializer.Serialize(result.Enrichment with { Timestamp = default, Ttl = TimeSpan.Zero }, FastEnrichJsonContext.Default.UserEnrichment);
