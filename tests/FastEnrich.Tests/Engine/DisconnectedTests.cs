@@ -96,6 +96,24 @@ public sealed class DisconnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_StrictAndDisconnected_CallerThatJoinsLaterIsAnsweredToo()
+    {
+        _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;
+        await Fill();
+        _store.Disconnect();
+        var read = new TaskCompletionSource();
+        _store.BeforeRead = _ => read.Task;
+        var first = Enrich();
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(10));
+
+        var second = Enrich();
+        read.SetResult();
+
+        Assert.Equal(("u1", "u1"), (City(await first), City(await second)));
+        Assert.Equal((2, 1), (_store.Reads, _crm.Calls));
+    }
+
+    [Fact]
     public async Task EnrichAsync_StrictAndTheTierIsAway_FetchesEachTimeAndAnswersEverybody()
     {
         _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;

@@ -126,7 +126,7 @@ public sealed class EagerRefreshTests : IAsyncLifetime
         {
         }
 
-        Assert.False(_engine.Manager.Inspect("u1")!.Slots["crm"].InFlight);
+        Assert.Equal((1, 1), (_crm.Calls, _store.Reads));
     }
 
     [Theory]

@@ -133,8 +133,8 @@ internal sealed class FakeStore : IProfileStore
         {
             if (_tier.TryWrite(write.UserId, write.Token, write.Slot, write.Drops))
             {
-                Writes.Enqueue(write.Slot);
                 _tier.Tell(this, listener => listener.Changed(write.UserId, [write.Slot.Plugin]));
+                Writes.Enqueue(write.Slot); // last: a test that sees it knows that the others were told
             }
         }
     }
