@@ -34,7 +34,7 @@ internal sealed partial class ProfileEntry
     {
         lock (this)
         {
-            if (profile.EraseToken is { } token)
+            if (profile.Erasure is { } token)
             {
                 if (_eraseToken is not null && _eraseToken != token)
                 {
