@@ -1,6 +1,36 @@
 using BenchmarkDotNet.Running;
 using FastEnrich.Benchmarks.Harness;
+using FastEnrich.Benchmarks.RedisLoad;
 using FastEnrich.Benchmarks.Rows;
+
+// "redis-load USERS [outage|forget|bulk]" shows what a Redis that dies, a second process and a million profiles do (eng/redis-load.sh).
+if (args is ["redis-load", "peer", var connection])
+{
+    await ForgetLoad.PeerAsync(connection);
+    return;
+}
+
+if (args is ["redis-load", var users, ..])
+{
+    using var server = new LoadRedis();
+    server.Start();
+    if (args is [_, _] or [_, _, "outage"])
+    {
+        await OutageLoad.RunAsync(server);
+    }
+
+    if (args is [_, _] or [_, _, "forget"])
+    {
+        await ForgetLoad.RunAsync(server);
+    }
+
+    if (args is [_, _] or [_, _, "bulk"])
+    {
+        await BulkLoad.RunAsync(server, int.Parse(users));
+    }
+
+    return;
+}
 
 // "rows quick|full [warm|cold|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
