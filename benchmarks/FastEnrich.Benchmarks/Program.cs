@@ -1,38 +1,17 @@
 using BenchmarkDotNet.Running;
 using FastEnrich.Benchmarks.Harness;
+using FastEnrich.Benchmarks.Redis;
 using FastEnrich.Benchmarks.RedisLoad;
 using FastEnrich.Benchmarks.Rows;
 
 // "redis-load USERS [outage|forget|bulk]" shows what a Redis that dies, a second process and a million profiles do (eng/redis-load.sh).
-if (args is ["redis-load", "peer", var connection])
+if (args is ["redis-load", .. var load])
 {
-    await ForgetLoad.PeerAsync(connection);
+    await LoadRuns.RunAsync(load);
     return;
 }
 
-if (args is ["redis-load", var users, ..])
-{
-    using var server = new LoadRedis();
-    server.Start();
-    if (args is [_, _] or [_, _, "outage"])
-    {
-        await OutageLoad.RunAsync(server);
-    }
-
-    if (args is [_, _] or [_, _, "forget"])
-    {
-        await ForgetLoad.RunAsync(server);
-    }
-
-    if (args is [_, _] or [_, _, "bulk"])
-    {
-        await BulkLoad.RunAsync(server, int.Parse(users));
-    }
-
-    return;
-}
-
-// "rows quick|full [warm|cold|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
+// "rows quick|full [warm|cold|redis|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args);
@@ -41,7 +20,7 @@ if (args is not ["rows", "quick" or "full", ..])
 
 var quick = args[1] == "quick";
 var report = new Report(args[1]);
-string[] groups = ["warm", "cold", "deadline", "startup"];
+string[] groups = ["warm", "cold", "redis", "deadline", "startup"];
 var only = groups.FirstOrDefault(args.Contains);
 if (only is null or "warm")
 {
@@ -51,6 +30,11 @@ if (only is null or "warm")
 if (only is null or "cold")
 {
     await ColdRows.RunAsync(report, quick);
+}
+
+if (only is null or "redis")
+{
+    await RedisRows.RunAsync(report, quick);
 }
 
 if (only is null or "deadline")
