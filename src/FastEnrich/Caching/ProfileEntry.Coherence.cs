@@ -44,7 +44,7 @@ internal sealed partial class ProfileEntry
                 return false;
             }
 
-            if (profile.EraseToken is { } token && token != _eraseToken)
+            if (profile.Erasure is { } token && token != _eraseToken)
             {
                 Renounce(fetches, coherence, now, all: _eraseToken is not null);
                 _eraseToken = token;
