@@ -8,6 +8,7 @@ using FastEnrich.Aot;
     ("A generated binder reports all mistakes at once, with their lines", GeneratedPlugin.ReportsAllMistakes),
     ("A generated options record redacts its secret", GeneratedPlugin.RedactsSecrets),
     ("A profile survives the wire", Wire.RoundTrips),
+    ("Generated JSON reads and writes as System.Text.Json does", GeneratedJson.HasParity),
     ("A deadline is kept although the upstream hangs", Deadline.IsKept),
     ("The README's example runs", ReadmeExample.RunAsync),
     ("The README's host runs", ReadmeHost.RunAsync),

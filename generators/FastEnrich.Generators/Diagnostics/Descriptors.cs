@@ -26,6 +26,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownParameter = Error("FE1007", "A constructor parameter has a source",
         "The parameter '{0}' of type '{1}' is neither options with [ConfigProperty] members, nor the plugin's context, nor a service");
 
+    public static readonly DiagnosticDescriptor InvalidAlias = Error("FE1008", "A plugin's alias is another name of its own",
+        "The alias '{0}' must be kebab-case, 1 to 64 characters, and stand once, beside another name");
+
+    public static readonly DiagnosticDescriptor DuplicateAlias = Error("FE1009", "A plugin's alias is nobody else's name",
+        "The alias '{0}' is also a name or an alias of '{1}'");
+
     public static readonly DiagnosticDescriptor Cycle = Error("FE1010", "Plugins do not wait for each other",
         "The plugin '{0}' waits for itself: {1}");
 
@@ -71,11 +77,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor PolymorphicPayload = Error("FE3004", "A payload is not polymorphic",
         "'{0}' is polymorphic, which the generator does not support; declare a JsonSerializerContext for the payload and name it with [JsonPayload(Context = typeof(...))]");
 
-    public static readonly DiagnosticDescriptor ExtensionData = Error("FE3005", "A payload has no extension data",
-        "'{0}' takes extension data, which the generator does not support; declare a JsonSerializerContext for the payload and name it with [JsonPayload(Context = typeof(...))]");
+    public static readonly DiagnosticDescriptor ExtensionData = Error("FE3005", "Extension data is text-keyed JSON",
+        "'{0}' takes extension data as '{1}'; use Dictionary<string, JsonElement> or IDictionary<string, JsonElement>, or name a context of your own with [JsonPayload(Context = typeof(...))]");
 
-    public static readonly DiagnosticDescriptor InaccessibleInclude = Error("FE3006", "An included member is a public property",
-        "'{0}' is marked [JsonInclude] but is no public property with public accessors; make it one, or name a context of your own with [JsonPayload(Context = typeof(...))]");
+    public static readonly DiagnosticDescriptor InaccessibleInclude = Error("FE3006", "An included member is reachable",
+        "'{0}' is marked [JsonInclude] but generated code cannot read it; make it internal or public, or name a context of your own with [JsonPayload(Context = typeof(...))]");
 
     public static readonly DiagnosticDescriptor MixedPolicies = Error("FE3008", "A plugin's payloads share a naming policy",
         "The payloads of '{0}' have different naming policies, but one context; give all of them the same");

@@ -23,9 +23,11 @@ internal static class JsonContextEmitter
         writer.Open($"internal sealed class {model.Name} : {Json}.Serialization.JsonSerializerContext, {Metadata}.IJsonTypeInfoResolver");
         EmitFrame(writer, model);
         EmitDispatch(writer, model);
+        var writers = new JsonWriterEmitter(writer, model, s_policies[model.NamingPolicy]);
         foreach (var type in model.Types)
         {
             JsonTypeEmitter.Emit(writer, type);
+            writers.Emit(type);
         }
 
         EmitHelpers(writer);

@@ -35,7 +35,7 @@ internal static class JsonTypeEmitter
         JsonShape.Converted => $"{Services}.CreateValueInfo<{type.Type}>(options, Expand<{type.Type}>(new {type.Converter}(), options))",
         JsonShape.Enum => $"{Services}.CreateValueInfo<{type.Type}>(options, {Services}.GetEnumConverter<{type.Type}>(options))",
         JsonShape.Nullable => $"{Services}.CreateValueInfo<{type.Type}>(options, {Services}.GetNullableConverter<{type.Element}>(options))",
-        JsonShape.Array => $"{Services}.CreateArrayInfo<{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}>())",
+        JsonShape.Array => $"{Services}.CreateArrayInfo<{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}> {{ {Handler(type)} }})",
         JsonShape.List => Collection(type, "CreateListInfo", creates: true),
         JsonShape.HashSet => Collection(type, "CreateISetInfo", creates: true),
         JsonShape.ISet => Collection(type, "CreateISetInfo", creates: false),
@@ -48,7 +48,9 @@ internal static class JsonTypeEmitter
     };
 
     private static string Collection(JsonTypeModel type, string method, bool creates, string key = "") =>
-        $"{Services}.{method}<{type.Type}, {key}{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}>{(creates ? $" {{ ObjectCreator = static () => new {type.Type}() }}" : "()")})";
+        $"{Services}.{method}<{type.Type}, {key}{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}> {{ {(creates ? $"ObjectCreator = static () => new {type.Type}(), " : "")}{Handler(type)} }})";
+
+    private static string Handler(JsonTypeModel type) => $"SerializeHandler = Write_{type.Property}";
 
     private static void EmitObject(SourceWriter writer, JsonTypeModel type)
     {
@@ -68,6 +70,11 @@ internal static class JsonTypeEmitter
             }
 
             w.Line($"PropertyMetadataInitializer = _ => Properties_{type.Property}(options),");
+            if (JsonWriterEmitter.IsFast(type))
+            {
+                w.Line($"{Handler(type)},");
+            }
+
             if (type.NumberHandling is { } handling)
             {
                 w.Line($"NumberHandling = ({Json}.Serialization.JsonNumberHandling){handling},");
@@ -117,10 +124,20 @@ internal static class JsonTypeEmitter
 
     private static void EmitProperty(SourceWriter writer, JsonTypeModel type, JsonPropertyModel property, int index)
     {
-        var parts = new List<string> { "IsProperty = true", "IsPublic = true", $"DeclaringType = typeof({property.DeclaringType})", $"PropertyName = {Literal.Of(property.Name)}" };
+        var parts = new List<string> { $"IsProperty = {Literal.Of(!property.Kind.HasFlag(JsonMemberKind.Field))}", "IsPublic = true", $"DeclaringType = typeof({property.DeclaringType})", $"PropertyName = {Literal.Of(property.Name)}" };
         if (property.JsonName is not null)
         {
             parts.Add($"JsonPropertyName = {Literal.Of(property.JsonName)}");
+        }
+
+        if (property.Kind.HasFlag(JsonMemberKind.Included))
+        {
+            parts.Add("HasJsonInclude = true");
+        }
+
+        if (property.Kind.HasFlag(JsonMemberKind.ExtensionData))
+        {
+            parts.Add("IsExtensionData = true");
         }
 
         if (property.HasGetter)
@@ -175,7 +192,7 @@ internal static class JsonTypeEmitter
             : $"(({property.DeclaringType})target)";
         return property.Setter == JsonSetter.Assignment
             ? $"{target}.@{property.Name} = value!"
-            : $"Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{target}, value!)";
+            : $"{(property.GenericAccess is { } generic ? $"Access_{type.Property}_{index}{generic.Arguments}." : "")}Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{target}, value!)";
     }
 
     private static void EmitAccessors(SourceWriter writer, JsonTypeModel type)
@@ -188,12 +205,27 @@ internal static class JsonTypeEmitter
 
         for (var i = 0; i < type.Properties.Count; i++)
         {
-            var property = type.Properties[i];
-            if (property.Setter == JsonSetter.Accessor)
+            if (type.Properties[i].Setter == JsonSetter.Accessor)
             {
-                writer.Line().Line($"{Accessor}Method, Name = \"set_{property.Name}\")]");
-                writer.Line($"private static extern void Set_{type.Property}_{i}({(type.IsValueType ? "ref " : "")}{property.DeclaringType} target, {property.Type} value);");
+                EmitAccessor(writer, type, type.Properties[i], i);
             }
+        }
+    }
+
+    private static void EmitAccessor(SourceWriter writer, JsonTypeModel type, JsonPropertyModel property, int index)
+    {
+        var generic = property.GenericAccess;
+        writer.Line();
+        if (generic is not null)
+        {
+            writer.Open($"private static class Access_{type.Property}_{index}{generic.Parameters}{generic.Constraints}");
+        }
+
+        writer.Line($"{Accessor}Method, Name = \"set_{property.Name}\")]");
+        writer.Line($"{(generic is null ? "private" : "public")} static extern void Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{generic?.DeclaringType ?? property.DeclaringType} target, {generic?.MemberType ?? property.Type} value);");
+        if (generic is not null)
+        {
+            writer.Close();
         }
     }
 }

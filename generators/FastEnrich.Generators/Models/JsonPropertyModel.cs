@@ -16,4 +16,6 @@ internal sealed record JsonPropertyModel(
     int? NumberHandling,
     int? ObjectCreationHandling,
     string? Converter,
-    string? NullableConverterOf);
+    string? NullableConverterOf,
+    JsonMemberKind Kind,
+    GenericAccessModel? GenericAccess);

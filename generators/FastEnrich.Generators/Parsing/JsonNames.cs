@@ -13,7 +13,7 @@ internal static class JsonNames
     public static void Check(INamedTypeSymbol type, IReadOnlyList<JsonPropertyModel> properties, int policy, ParseContext context)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var property in properties)
+        foreach (var property in properties.Where(static p => p.Ignore != JsonPropertyParser.IgnoreAlways))
         {
             var name = property.JsonName ?? (policy == SnakeCaseLower ? NameFormat.SnakeCase(property.Name) : property.Name);
             if (!seen.ContainsKey(name))

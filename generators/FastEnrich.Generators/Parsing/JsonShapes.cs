@@ -71,6 +71,11 @@ internal static class JsonShapes
         _ => null,
     };
 
+    /// <summary>Whether a member of this type can take extension data: text-keyed JSON, given or created.</summary>
+    public static bool IsExtensionData(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && Collection(named) is (JsonShape.Dictionary or JsonShape.IDictionary)
+        && named.TypeArguments[0].SpecialType == SpecialType.System_String && named.TypeArguments[1].Is("System.Text.Json", "JsonElement");
+
     public static AttributeData? Converter(ISymbol symbol) => symbol.JsonAttribute("JsonConverterAttribute");
 
     public static JsonShape? Collection(INamedTypeSymbol type)

@@ -57,13 +57,18 @@ internal static class JsonTypeParser
         JsonNames.Check(type, properties, policy, context);
         foreach (var parameter in constructor.Parameters)
         {
-            if (!properties.Any(p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)))
+            var index = properties.FindIndex(p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+            if (index < 0)
             {
                 context.Report(Descriptors.UnsupportedPayload, parameter, parameter.Name, parameter.Type.ShortName(), "no property has the name of this constructor parameter");
                 return Unusable(name, type);
             }
 
             graph.Reach(parameter.Type, parameter.Place(), $"{type.Name}.{parameter.Name}");
+            if (properties[index].Ignore == JsonPropertyParser.IgnoreAlways)
+            {
+                properties[index] = properties[index] with { Type = parameter.Type.FullName() }; // binds by name and type, to be left at its default
+            }
         }
 
         return new JsonTypeModel(

@@ -17,6 +17,9 @@ internal readonly struct BeginRequest
     /// <summary>Plugins that another entry could not settle within the caller's deadline.</summary>
     public ulong Late { get; init; }
 
+    /// <summary>Plugins that another entry has just settled for the caller.</summary>
+    public ulong Vouched { get; init; }
+
     /// <summary>UTC ticks.</summary>
     public required long Now { get; init; }
 
@@ -44,7 +47,7 @@ internal readonly struct BeginRequest
     public bool Demanding => Mode == EnrichMode.Refresh || MaxAge >= 0;
 
     /// <summary>What was fetched before this is too old; UTC ticks.</summary>
-    public long NotBefore => Mode == EnrichMode.Refresh ? Now : MaxAge < 0 ? 0 : Now - MaxAge;
+    public long NotBefore => Mode == EnrichMode.Refresh ? Now + 1 : MaxAge < 0 ? 0 : Now - MaxAge;
 
     public bool Bulk { get; init; }
 

@@ -5,7 +5,7 @@ namespace FastEnrich.Caching;
 /// <summary>
 /// One fetch for one slot. Being in the slot is the single-flight lock; waiters wait on the entry. It belongs to no caller and is never reused.
 /// </summary>
-internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue? held, bool bulk) : SlotState
+internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, int generation, SlotValue? held, bool bulk) : SlotState
 {
     private SlotValue? _held = held;
     private Fingerprint _fingerprint;
@@ -18,7 +18,8 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
 
     public int Ordinal => Plugin.Ordinal;
 
-    public int Generation => Plugin.Generation;
+    /// <summary>The generation of the plugin when the slot was claimed.</summary>
+    public int Generation { get; } = generation;
 
     public override SlotValue? Held => _held;
 
@@ -54,6 +55,12 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
     /// <summary>What was fetched before this is too old for somebody who waits; UTC ticks. Guarded by the entry's lock.</summary>
     public long NotBefore { get; set; }
 
+    /// <summary>The confirmation of what the fetch brings, see <see cref="Coherence.Stamp"/>. Guarded by the entry's lock.</summary>
+    public long Stamp { get; set; }
+
+    /// <summary>What the second tier said.</summary>
+    public StoreReading Reading { get; set; }
+
     /// <summary>When the fetch gives up waiting for a free call; monotonic ticks.</summary>
     public long QueueDue { get; set; }
 
@@ -80,13 +87,21 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, SlotValue?
     /// <summary>Puts what the second tier held beneath the fetch. Under the entry's lock.</summary>
     public void Lay(SlotValue stored)
     {
+        stored.Confirmed = Stamp;
         _held = stored;
         HeldServes = true;
     }
 
+    /// <summary>What was found in the slot may be served no more. Under the entry's lock.</summary>
+    public void DropHeld()
+    {
+        _held = null;
+        HeldServes = false;
+    }
+
     public EnrichmentRequest ToRequest(TimeSpan budget)
     {
-        var previous = Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint ? PreviousOf(answer) : null;
+        var previous = Held?.Answer is { Kind: SlotKind.Found } answer && answer.Fingerprint == Fingerprint && !answer.IsDamaged() ? PreviousOf(answer) : null;
         return previous is null && Identities.Count == 0 ? Entry.PlainRequest(budget) : new(Entry.UserId, Identities, previous, budget);
     }
 

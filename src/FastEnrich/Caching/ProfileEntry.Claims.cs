@@ -42,6 +42,7 @@ internal sealed partial class ProfileEntry
             BeginResult result;
             if ((pending & request.Asked) == 0)
             {
+                _hot |= !request.Bulk;
                 result = new(BuildNow(request), null, first);
             }
             else
@@ -86,7 +87,7 @@ internal sealed partial class ProfileEntry
                 return null;
             }
 
-            var refresh = new Fetch(this, served.Plugin, stale, served.Bulk) { Phase = FetchPhase.Submitted, EraseToken = served.EraseToken };
+            var refresh = new Fetch(this, served.Plugin, served.Generation, stale, served.Bulk) { Phase = FetchPhase.Submitted, EraseToken = served.EraseToken, Stamp = served.Stamp };
             refresh.Resolve(stale.Fingerprint, served.Identities);
             Set(served.Ordinal, refresh);
             Invalidate();
@@ -95,15 +96,15 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    private static SlotLookup Lookup(RunningPlugin plugin, long now) =>
-        new(now, plugin.Generation, null, plugin.Policy.StaleWhileRevalidate, plugin.Policy.StaleIfError);
+    private static SlotLookup Lookup(PluginTable table, RunningPlugin plugin, long now) =>
+        new(now, table.GenerationOf(plugin), null, plugin.Policy.StaleWhileRevalidate, plugin.Policy.StaleIfError, Coherence: table.Coherence);
 
     /// <summary>Whether the request's plugins were swapped for later ones already: it must not put their fetches aside.</summary>
     private bool IsAhead(in BeginRequest request)
     {
         foreach (var plugin in request.Table.Order)
         {
-            if ((request.Closure & (1UL << plugin.Ordinal)) != 0 && plugin.Ordinal < _slots.Length && SlotTransitions.IsAhead(_slots[plugin.Ordinal], plugin.Generation))
+            if ((request.Closure & (1UL << plugin.Ordinal)) != 0 && plugin.Ordinal < _slots.Length && SlotTransitions.IsAhead(_slots[plugin.Ordinal], request.Table.GenerationOf(plugin)))
             {
                 return true;
             }
@@ -130,7 +131,7 @@ internal sealed partial class ProfileEntry
                 continue;
             }
 
-            var lookup = Lookup(plugin, request.Now) with { Fingerprint = resolved.Fingerprint, Mode = request.Mode, MaxAge = request.MaxAge };
+            var lookup = Lookup(request.Table, plugin, request.Now) with { Fingerprint = resolved.Fingerprint, Mode = request.Mode, MaxAge = request.MaxAge, EagerRefresh = _hot && !request.Bulk ? plugin.Policy.EagerRefresh : 0 };
             var state = _slots[plugin.Ordinal];
             var decision = SlotTransitions.Decide(state, lookup);
             var held = SlotTransitions.Matching(state?.Held, lookup);
@@ -162,8 +163,9 @@ internal sealed partial class ProfileEntry
                 continue;
             }
 
-            var fetch = new Fetch(this, plugin, held, request.Bulk)
+            var fetch = new Fetch(this, plugin, lookup.Generation, held, request.Bulk)
             {
+                Stamp = request.Table.Coherence.Stamp(request.Now),
                 Fingerprint = resolved.Fingerprint,
                 Identities = resolved.Identities ?? UserIdentities.None,
                 Awaits = resolved.Awaits,

@@ -36,7 +36,7 @@ internal sealed partial class ProfileEntry
                 return false;
             }
 
-            settled = Complete(fetch, value, table, now);
+            settled = Complete(fetch, value, table, now, vouched: value is not null);
             return true;
         }
     }
@@ -78,16 +78,35 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Puts what the second tier held beneath a fetch that still owns its slot.</summary>
-    public void Lay(Fetch fetch, SlotValue stored)
+    /// <summary>Weighs what a fetch found in its slot against what the second tier said, for a fetch that still owns its slot.</summary>
+    public void Weigh(Fetch fetch, SlotValue? stored, Coherence coherence, long now)
     {
         lock (this)
         {
-            if (Owns(fetch))
+            if (!Owns(fetch))
             {
-                fetch.Lay(stored);
-                Recount();
+                return;
             }
+
+            var answer = fetch.Held?.Answer;
+            switch (SlotTransitions.Weigh(answer, stored is not null, fetch.Reading, coherence, now))
+            {
+                case SlotVerdict.Replace:
+                    fetch.Lay(stored!);
+                    break;
+                case SlotVerdict.Confirm:
+                    answer!.Confirmed = fetch.Stamp;
+                    fetch.HeldServes = true;
+                    break;
+                case SlotVerdict.Serve:
+                    fetch.HeldServes = true;
+                    break;
+                case SlotVerdict.Drop:
+                    fetch.DropHeld();
+                    break;
+            }
+
+            Recount();
         }
     }
 
@@ -109,7 +128,7 @@ internal sealed partial class ProfileEntry
                 return false;
             }
 
-            settled = Complete(fetch, null, table, now);
+            settled = Complete(fetch, null, table, now, vouched: true);
             return true;
         }
     }
@@ -130,20 +149,25 @@ internal sealed partial class ProfileEntry
 
             if (fetch.StoreOnly)
             {
-                settled = Complete(fetch, null, table, now);
+                settled = Complete(fetch, null, table, now, vouched: false);
                 return false;
             }
 
             fetch.Phase = FetchPhase.Submitted;
-            settled = new(Release(fetch, table, now, onlyCacheOnly: true), null);
+            settled = new(Release(fetch, table, now, onlyCacheOnly: true, vouched: false), null);
             return true;
         }
     }
 
     private bool Owns(Fetch fetch) => fetch.Ordinal < _slots.Length && ReferenceEquals(_slots[fetch.Ordinal], fetch);
 
-    private Settled Complete(Fetch fetch, SlotValue? value, PluginTable table, long now)
+    private Settled Complete(Fetch fetch, SlotValue? value, PluginTable table, long now, bool vouched)
     {
+        if (value is { Kind: not SlotKind.Failed })
+        {
+            value.Confirmed = fetch.Stamp;
+        }
+
         SlotTransitions.TryComplete(_slots[fetch.Ordinal], fetch, value, out var next);
         Set(fetch.Ordinal, next);
         if (_claimed == 0)
@@ -153,7 +177,7 @@ internal sealed partial class ProfileEntry
 
         Invalidate();
         var ready = Unpark(1UL << fetch.Ordinal, table);
-        var done = Release(fetch, table, now, onlyCacheOnly: false);
+        var done = Release(fetch, table, now, onlyCacheOnly: false, vouched);
         Recount();
         return new(done, ready);
     }
@@ -176,7 +200,7 @@ internal sealed partial class ProfileEntry
             }
             else if (LeadsElsewhere(fetch, settled, table))
             {
-                Set(i, fetch = new Fetch(this, fetch.Plugin, null, fetch.Bulk) { EraseToken = fetch.EraseToken, Stored = fetch.Stored, NotBefore = fetch.NotBefore });
+                Set(i, fetch = new Fetch(this, fetch.Plugin, fetch.Generation, null, fetch.Bulk) { EraseToken = fetch.EraseToken, Stored = fetch.Stored, Reading = fetch.Reading, Stamp = fetch.Stamp, NotBefore = fetch.NotBefore });
             }
             else
             {

@@ -100,7 +100,7 @@ internal sealed partial class ProfileEntry
             {
                 awaits |= bit;
             }
-            else if (HeldAnswer(other) is var answer && answer is not { Kind: SlotKind.Found })
+            else if (HeldAnswer(other, table) is var answer && answer is not { Kind: SlotKind.Found })
             {
                 cannotRun = true;
                 failed |= answer is null;
@@ -144,7 +144,7 @@ internal sealed partial class ProfileEntry
 
         foreach (var provider in table.Order)
         {
-            if ((providers & (1UL << provider.Ordinal)) != 0 && HeldAnswer(provider)?.Identities is { } identities && identities.TryGetValue(name, out value))
+            if ((providers & (1UL << provider.Ordinal)) != 0 && HeldAnswer(provider, table)?.Identities is { } identities && identities.TryGetValue(name, out value))
             {
                 return value;
             }
@@ -153,8 +153,8 @@ internal sealed partial class ProfileEntry
         return null;
     }
 
-    private SlotValue? HeldAnswer(RunningPlugin plugin) =>
-        plugin.Ordinal < _slots.Length && _slots[plugin.Ordinal]?.Held?.Answer is { } answer && answer.Generation == plugin.Generation ? answer : null;
+    private SlotValue? HeldAnswer(RunningPlugin plugin, PluginTable table) =>
+        plugin.Ordinal < _slots.Length && _slots[plugin.Ordinal]?.Held?.Answer is { } answer && answer.Generation == table.GenerationOf(plugin) ? answer : null;
 
     /// <summary>The plugins of which nothing is known: they failed, or have not settled.</summary>
     private ulong Unanswered(PluginTable table)
@@ -162,7 +162,7 @@ internal sealed partial class ProfileEntry
         var unanswered = 0UL;
         foreach (var plugin in table.Order)
         {
-            unanswered |= HeldAnswer(plugin) is null ? 1UL << plugin.Ordinal : 0;
+            unanswered |= HeldAnswer(plugin, table) is null ? 1UL << plugin.Ordinal : 0;
         }
 
         return unanswered;

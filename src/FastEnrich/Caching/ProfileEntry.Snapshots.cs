@@ -9,21 +9,21 @@ internal sealed partial class ProfileEntry
 
     /// <summary>The profile as it stands now; the one for all plugins is kept for the next callers.</summary>
     private EnrichedProfile BuildNow(in BeginRequest request) => request.Asked == request.Table.All && !request.Demanding
-        ? Shared(request.Table, request.Now, long.MaxValue)
-        : Compose(new(request.Table, request.Asked, request.Closure, 0, request.Now, long.MaxValue, request.Demanding), out _, out _);
+        ? Shared(request.Table, request.Vouched, request.Now, long.MaxValue)
+        : Compose(new(request.Table, request.Asked, request.Closure, 0, request.Vouched, request.Now, long.MaxValue, request.Demanding), out _, out _);
 
     private EnrichedProfile Build(ProfileWait wait, long now, bool shared) => shared && wait.Asked == wait.Table.All
-        ? Shared(wait.Table, now, wait.Since)
-        : Compose(new(wait.Table, wait.Asked, wait.Table.Closure(wait.Asked), wait.Pending, now, wait.Since, wait.Demanding), out _, out _);
+        ? Shared(wait.Table, wait.Vouched, now, wait.Since)
+        : Compose(new(wait.Table, wait.Asked, wait.Table.Closure(wait.Asked), wait.Pending, wait.Vouched, now, wait.Since, wait.Demanding), out _, out _);
 
-    private EnrichedProfile Shared(PluginTable table, long now, long since)
+    private EnrichedProfile Shared(PluginTable table, ulong vouched, long now, long since)
     {
         if (_snapshot is { } ready && ReferenceEquals(_snapshotTable, table) && _validUntil > now)
         {
             return ready;
         }
 
-        var profile = Compose(new(table, table.All, table.All, 0, now, since, false), out var validUntil, out var bytes);
+        var profile = Compose(new(table, table.All, table.All, 0, vouched, now, since, false), out var validUntil, out var bytes);
 
         // Kept from the second touch on: most users of a stream are seen once, and what is kept the collector copies twice before it rests. One that
         // bulk work alone has touched leaves with it, so an interactive caller must come by here first.
@@ -41,7 +41,7 @@ internal sealed partial class ProfileEntry
 
     private EnrichedProfile Compose(in Composition what, out long validUntil, out long bytes)
     {
-        var (table, asked, closure, pending, now, since, demanding) = what;
+        var (table, asked, closure, pending, vouched, now, since, demanding) = what;
         var order = table.Order;
         var views = new SlotView[order.Length];
         var delivering = 0;
@@ -63,7 +63,7 @@ internal sealed partial class ProfileEntry
 
             var state = plugin.Ordinal < _slots.Length ? _slots[plugin.Ordinal] : null;
             var resolved = Resolve(plugin, table, unanswered);
-            var view = SlotView.Of(state?.Held, Lookup(plugin, now) with { Fingerprint = resolved.Fingerprint }, since, (pending & bit) != 0, demanding);
+            var view = SlotView.Of(state?.Held, Lookup(table, plugin, now) with { Fingerprint = resolved.Fingerprint }, since, (pending & bit) != 0, demanding, (vouched & bit) != 0);
             failed |= view.IsFailure ? bit : 0;
             skipped |= view.State == PluginState.Skipped ? bit : 0;
             if ((asked & bit) == 0)
@@ -72,7 +72,7 @@ internal sealed partial class ProfileEntry
             }
 
             views[i] = view;
-            validUntil = Math.Min(validUntil, ValidUntil(state, view, plugin, resolved.CannotRun, now));
+            validUntil = Math.Min(validUntil, ValidUntil(state, view, plugin, table.Coherence, resolved.CannotRun, now));
             if (view.Delivers)
             {
                 delivering++;
@@ -85,7 +85,7 @@ internal sealed partial class ProfileEntry
             }
         }
 
-        return new EnrichedProfile(new SnapshotSource(table, asked, views, delivering, now))
+        return new EnrichedProfile(new SnapshotSource(this, table, asked, views, delivering, now))
         {
             UserId = UserId,
             OverallConfidence = delivering == 0 ? 0 : confidence / delivering,
@@ -97,7 +97,7 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>Until when nobody needs to look at this slot again.</summary>
-    private static long ValidUntil(SlotState? state, in SlotView view, RunningPlugin plugin, bool cannotRun, long now)
+    private static long ValidUntil(SlotState? state, in SlotView view, RunningPlugin plugin, Coherence coherence, bool cannotRun, long now)
     {
         if (view.State == PluginState.Skipped)
         {
@@ -111,9 +111,18 @@ internal sealed partial class ProfileEntry
             return state?.Held?.FreshUntil ?? 0; // a failure rests
         }
 
+        var resting = state?.Held is { Kind: SlotKind.Failed } failed ? failed.FreshUntil : 0;
+        var vouched = coherence.ServesUntil(answer.Confirmed);
+        if (vouched <= now)
+        {
+            vouched = Math.Min(resting, coherence.StandsInUntil(answer.Confirmed));
+        }
+
         if (now < answer.FreshUntil)
         {
-            return answer.FreshUntil;
+            var eager = SlotTransitions.EagerFrom(answer, policy.EagerRefresh);
+            var fresh = now < eager ? Math.Min(eager, answer.FreshUntil) : state is Fetch ? answer.FreshUntil : Math.Min(resting, answer.FreshUntil);
+            return Math.Min(fresh, vouched);
         }
 
         if (answer.Ephemeral || view.State == PluginState.Fresh)
@@ -122,10 +131,10 @@ internal sealed partial class ProfileEntry
         }
 
         // While a refresh runs behind, and while a failure rests, the stale value is served without a further look.
-        return state is Fetch ? answer.FreshUntil + policy.StaleWhileRevalidate
-            : state!.Held is { Kind: SlotKind.Failed } failure ? Math.Min(failure.FreshUntil, SlotTransitions.StandsInUntil(answer, policy.StaleWhileRevalidate, policy.StaleIfError))
-            : 0;
+        return Math.Min(vouched, state is Fetch
+            ? SlotTransitions.RevalidatesUntil(answer, policy.StaleWhileRevalidate)
+            : Math.Min(resting, SlotTransitions.StandsInUntil(answer, policy.StaleWhileRevalidate, policy.StaleIfError)));
     }
 
-    private readonly record struct Composition(PluginTable Table, ulong Asked, ulong Closure, ulong Pending, long Now, long Since, bool Demanding);
+    private readonly record struct Composition(PluginTable Table, ulong Asked, ulong Closure, ulong Pending, ulong Vouched, long Now, long Since, bool Demanding);
 }

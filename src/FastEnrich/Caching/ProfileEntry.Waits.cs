@@ -21,7 +21,7 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    private ProfileWait? Release(Fetch fetch, PluginTable table, long now, bool onlyCacheOnly)
+    private ProfileWait? Release(Fetch fetch, PluginTable table, long now, bool onlyCacheOnly, bool vouched)
     {
         var bit = 1UL << fetch.Ordinal;
         ProfileWait? done = null;
@@ -31,6 +31,7 @@ internal sealed partial class ProfileEntry
             if ((wait.Pending & bit) != 0 && (wait.CacheOnly || !onlyCacheOnly))
             {
                 wait.Pending &= ~bit;
+                wait.Vouched |= vouched ? bit : 0;
                 if (!ReferenceEquals(wait.Table, table) && table.Replaces(wait.Table, wait.Asked))
                 {
                     wait.Table = table; // the plugin was reloaded meanwhile, and its later instance has answered
@@ -49,6 +50,19 @@ internal sealed partial class ProfileEntry
         }
 
         return done;
+    }
+
+    private bool AnyPends(ulong plugins)
+    {
+        for (var wait = _waits; wait is not null; wait = wait.Next)
+        {
+            if ((wait.Pending & plugins) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool AnyWaitsFor(ulong plugins)

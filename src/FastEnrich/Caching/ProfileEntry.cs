@@ -18,6 +18,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     private List<ProfileEntry>? _apart;
     private bool _entered;
     private bool _leaving;
+    private bool _hot; // memory has answered somebody: the user is read more than once
 
     // Read without the lock, in this order; written in the reverse one.
     private long _validUntil;
@@ -36,6 +37,9 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
 
     /// <summary>Gets or sets what trusted callers said of the user. Guarded by the lock.</summary>
     public IReadOnlyDictionary<string, string> Identities { get; set; } = UserIdentities.None;
+
+    /// <summary>Gets whether a record of the second tier could not be decoded: later ones are decoded when they are read.</summary>
+    public bool DecodesAtOnce { get; private set; }
 
     /// <summary>Gets or sets whether bulk work alone has touched the entry, which then leaves with it.</summary>
     public bool BulkOnly { get; set; }
@@ -140,6 +144,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     {
         lock (this)
         {
+            _hot = false;
             foreach (var state in _slots)
             {
                 state?.Held?.Encode();
@@ -164,6 +169,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
             Array.Clear(_slots);
             _claimed = 0;
             Identities = UserIdentities.None;
+            _eraseToken = null;
             Invalidate();
             Recount();
             apart = _apart;
@@ -194,6 +200,29 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         return done;
     }
 
+    /// <summary>Takes a value out of use that has turned out not to be one.</summary>
+    public void Drop(int ordinal, SlotValue damaged)
+    {
+        lock (this)
+        {
+            DecodesAtOnce = true;
+            if (ordinal < _slots.Length && _slots[ordinal] is { } state && ReferenceEquals(state.Held?.Answer, damaged))
+            {
+                if (state is Fetch fetch)
+                {
+                    fetch.DropHeld();
+                }
+                else
+                {
+                    Set(ordinal, null);
+                }
+            }
+
+            Invalidate();
+            Recount();
+        }
+    }
+
     public ProfileInspection Inspect(PluginTable table, long now)
     {
         lock (this)
@@ -207,7 +236,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
                     continue;
                 }
 
-                var view = SlotView.Of(state.Held, Lookup(plugin, now), long.MaxValue, pending: false, demanding: false);
+                var view = SlotView.Of(state.Held, Lookup(table, plugin, now), long.MaxValue, pending: false, demanding: false, vouched: false);
                 slots.Add(plugin.Name, new(
                     state.Held is null ? null : view.State,
                     Time(view.Answer?.FetchedAt),

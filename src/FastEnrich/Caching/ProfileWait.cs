@@ -26,6 +26,9 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
     /// <summary>Gets or sets the slots still waited for. Guarded by the entry's lock.</summary>
     public ulong Pending { get; set; }
 
+    /// <summary>Gets or sets the slots that settled during the wait with what its caller may see, whatever is found out about them since. Guarded by the entry's lock.</summary>
+    public ulong Vouched { get; set; }
+
     /// <summary>Gets when the wait began; UTC ticks.</summary>
     public long Since { get; private set; }
 
@@ -55,6 +58,7 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
         Table = request.Table;
         Asked = request.Asked;
         Pending = pending;
+        Vouched = request.Vouched;
         Since = request.Now;
         Demanding = request.Demanding;
         CacheOnly = request.CacheOnly;

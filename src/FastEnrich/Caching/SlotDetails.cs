@@ -13,6 +13,10 @@ internal sealed class SlotDetails
 
     public SlotValue? Older { get; init; }
 
-    public static SlotDetails? Of(Fingerprint fingerprint, IReadOnlyDictionary<string, string>? identities, string? validator) =>
-        fingerprint == default && identities is null && validator is null ? null : new() { Fingerprint = fingerprint, Identities = identities, Validator = validator };
+    public long GoneAt { get; init; } = long.MaxValue;
+
+    public static SlotDetails? Of(Fingerprint fingerprint, IReadOnlyDictionary<string, string>? identities, string? validator, long goneAt = long.MaxValue) =>
+        fingerprint == default && identities is null && validator is null && goneAt == long.MaxValue
+            ? null
+            : new() { Fingerprint = fingerprint, Identities = identities, Validator = validator, GoneAt = goneAt };
 }

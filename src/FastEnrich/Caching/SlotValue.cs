@@ -9,6 +9,7 @@ internal sealed class SlotValue : SlotState
     private readonly SlotDetails? _details;
     private byte[]? _json;
     private UserEnrichment? _enrichment;
+    private bool _damaged;
 
     private SlotValue(SlotKind kind, int generation, SlotDetails? details, long fetchedAt, long freshUntil)
     {
@@ -36,6 +37,12 @@ internal sealed class SlotValue : SlotState
 
     /// <summary>Whether the value is for the callers that waited for it and for nobody after them (a ttl of zero).</summary>
     public bool Ephemeral => FreshUntil <= FetchedAt && Kind != SlotKind.Failed;
+
+    /// <summary>UTC ticks; the record in the second tier it came from ends here, whatever this instance's windows are.</summary>
+    public long GoneAt => _details?.GoneAt ?? long.MaxValue;
+
+    /// <summary>What <see cref="Coherence"/> goes by: when it was fetched or last confirmed by the second tier. Written under the lock of the entry.</summary>
+    public long Confirmed { get; set; }
 
     public double Confidence { get; private init; }
 
@@ -66,7 +73,7 @@ internal sealed class SlotValue : SlotState
     /// <summary>What a snapshot adds that decodes this value, or merges what is decoded already.</summary>
     public long SnapshotBytes => _enrichment is null ? 3L * (_json?.Length ?? 0) : DecodedEstimate / 2;
 
-    private const int Overhead = 128; // the object itself, measured
+    private const int Overhead = 136; // the object itself, measured
 
     private int DecodedEstimate { get; init; }
 
@@ -79,17 +86,18 @@ internal sealed class SlotValue : SlotState
             Ttl = enrichment.Ttl?.Ticks ?? 0,
         };
 
-    public static SlotValue FromStore(byte[] json, UserEnrichment enrichment, int generation, StoredSlot record, IReadOnlyDictionary<string, string>? identities) =>
-        new(SlotKind.Found, generation, SlotDetails.Of(record.Fingerprint, identities, record.Validator), record.FetchedAt.UtcTicks, record.FreshUntil.UtcTicks)
+    /// <summary>A record's bytes as they are, with the times that it has: nothing begins anew by being read.</summary>
+    public static SlotValue FromStore(StoredSlot record, int generation, IReadOnlyDictionary<string, string>? identities, long goneAt) =>
+        new(SlotKind.Found, generation, SlotDetails.Of(record.Fingerprint, identities, record.Validator, goneAt), record.FetchedAt.UtcTicks, record.FreshUntil.UtcTicks)
         {
-            _json = json,
-            Confidence = enrichment.Confidence,
-            Ttl = enrichment.Ttl?.Ticks ?? 0,
+            _json = record.Payload.ToArray(),
+            Confidence = record.Confidence,
+            Ttl = record.Ttl.Ticks,
             Origin = ResultOrigin.L2,
         };
 
-    public static SlotValue NotFound(int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, ResultOrigin origin = ResultOrigin.Upstream) =>
-        new(SlotKind.NotFound, generation, SlotDetails.Of(fingerprint, null, null), fetchedAt, freshUntil) { Origin = origin };
+    public static SlotValue NotFound(int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, ResultOrigin origin = ResultOrigin.Upstream, long goneAt = long.MaxValue) =>
+        new(SlotKind.NotFound, generation, SlotDetails.Of(fingerprint, null, null, goneAt), fetchedAt, freshUntil) { Origin = origin };
 
     public static SlotValue Failed(SlotFailure failure, SlotValue? older, int generation, Fingerprint fingerprint, long now, long retryAt) =>
         new(SlotKind.Failed, generation, new SlotDetails { Fingerprint = fingerprint, Failure = failure, Older = older }, now, retryAt);
@@ -98,7 +106,7 @@ internal sealed class SlotValue : SlotState
     public SlotValue Renewed(int generation, long fetchedAt, long freshUntil, long ttl)
     {
         var enrichment = Volatile.Read(ref _enrichment); // before the bytes: it goes away only after they are there
-        return new(Kind, generation, _details, fetchedAt, freshUntil)
+        return new(Kind, generation, SlotDetails.Of(Fingerprint, Identities, Validator), fetchedAt, freshUntil)
         {
             _json = Volatile.Read(ref _json),
             _enrichment = enrichment,
@@ -118,8 +126,23 @@ internal sealed class SlotValue : SlotState
             }
 
             // Not kept here: the snapshot keeps it, and drops it when its user is no longer hot.
-            return EnrichmentJson.Decode(Volatile.Read(ref _json)!);
+            var json = Volatile.Read(ref _json)!;
+            return Origin == ResultOrigin.Upstream ? EnrichmentJson.Decode(json) : Decode(json);
         }
+    }
+
+    /// <summary>Gets whether the record it came from has turned out not to be an enrichment.</summary>
+    public bool Damaged => Volatile.Read(ref _damaged);
+
+    /// <summary>Decodes what came from the second tier, if nobody has, to find out whether it can be.</summary>
+    public bool IsDamaged()
+    {
+        if (Origin == ResultOrigin.L2 && !Damaged)
+        {
+            _ = Enrichment;
+        }
+
+        return Damaged;
     }
 
     public byte[] Json
@@ -136,6 +159,31 @@ internal sealed class SlotValue : SlotState
             json = EnrichmentJson.Encode(enrichment!);
             return Interlocked.CompareExchange(ref _json, json, null) ?? json;
         }
+    }
+
+    /// <summary>A record that does not fit the model is an empty result to those who have it already, and a miss to everybody after them.</summary>
+    private UserEnrichment Decode(byte[] json)
+    {
+        if (!Damaged)
+        {
+            try
+            {
+                var enrichment = EnrichmentJson.Decode(json);
+                if (enrichment.Ttl is not null && enrichment.Confidence == Confidence && EnrichmentInspector.Validate(enrichment) is null)
+                {
+                    return enrichment;
+                }
+            }
+            catch (Exception)
+            {
+                // Whatever is wrong with it, it is damaged.
+            }
+        }
+
+        var empty = new UserEnrichment { Confidence = Confidence, Timestamp = new DateTimeOffset(FetchedAt, TimeSpan.Zero), Ttl = TimeSpan.FromTicks(Ttl) };
+        Volatile.Write(ref _json, EnrichmentJson.Encode(empty));
+        Volatile.Write(ref _damaged, true);
+        return empty;
     }
 
     /// <summary>Keeps the bytes alone.</summary>

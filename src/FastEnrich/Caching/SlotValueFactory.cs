@@ -12,23 +12,23 @@ internal static class SlotValueFactory
     /// <summary>Clocks of instances may differ by this much; a record from further in the future is damaged.</summary>
     private static readonly long s_maxClockSkew = TimeSpan.FromMinutes(1).Ticks;
 
-    public static SlotValue Create(Fetch fetch, in AttemptOutcome outcome, long now, double jitter)
+    public static SlotValue Create(Fetch fetch, in AttemptOutcome outcome, Coherence coherence, long now, double jitter)
     {
         try
         {
-            return Of(fetch, outcome, now, jitter);
+            return Of(fetch, outcome, coherence, now, jitter);
         }
         catch (Exception)
         {
-            return Fail(fetch, Invalid("The plugin's result could not be read."), now); // its lists and maps are the plugin's own code
+            return Fail(fetch, Invalid("The plugin's result could not be read."), coherence, now); // its lists and maps are the plugin's own code
         }
     }
 
-    private static SlotValue Of(Fetch fetch, in AttemptOutcome outcome, long now, double jitter)
+    private static SlotValue Of(Fetch fetch, in AttemptOutcome outcome, Coherence coherence, long now, double jitter)
     {
         if (outcome.Failure is { } failure)
         {
-            return Fail(fetch, failure, now);
+            return Fail(fetch, failure, coherence, now);
         }
 
         var policy = fetch.Plugin.Policy;
@@ -38,22 +38,22 @@ internal static class SlotValueFactory
             case EnrichmentResultKind.NotFound:
                 return SlotValue.NotFound(fetch.Generation, fingerprint, now, now + PluginPolicy.Jittered(outcome.Result.Ttl?.Ticks ?? policy.NegativeTtl, jitter));
 
-            case EnrichmentResultKind.NotModified when fetch.Held?.Answer is { Kind: SlotKind.Found } previous:
+            case EnrichmentResultKind.NotModified when fetch.Held?.Answer is { Kind: SlotKind.Found } previous && !previous.IsDamaged():
                 var renewal = Math.Clamp(outcome.Result.Ttl?.Ticks ?? previous.Ttl, 0, PluginPolicy.MaxTtl);
                 return previous.Renewed(fetch.Generation, now, now + PluginPolicy.Jittered(renewal, jitter), renewal);
 
             case EnrichmentResultKind.Found:
                 try
                 {
-                    return Found(fetch, outcome.Result, now, jitter);
+                    return Found(fetch, outcome.Result, coherence, now, jitter);
                 }
                 catch (Exception exception)
                 {
-                    return Fail(fetch, Invalid($"The result cannot be read ({exception.GetType().Name})."), now); // its lists and maps are the plugin's code
+                    return Fail(fetch, Invalid($"The result cannot be read ({exception.GetType().Name})."), coherence, now); // its lists and maps are the plugin's code
                 }
 
             default:
-                return Fail(fetch, Invalid("The plugin returned no result."), now);
+                return Fail(fetch, Invalid("The plugin returned no result."), coherence, now);
         }
     }
 
@@ -69,14 +69,22 @@ internal static class SlotValueFactory
             || fetchedAt > now + s_maxClockSkew
             || freshUntil < fetchedAt
             || freshUntil - fetchedAt > PluginPolicy.MaxTtl
+            || record.GoneAt.UtcTicks <= now
             || fetch.Held?.Answer?.FetchedAt >= fetchedAt)
         {
             return null;
         }
 
+        // Where this instance's windows are the longer ones, the value still ends with its record.
+        var goneAt = record.GoneAt.UtcTicks < freshUntil + Math.Max(policy.StaleWhileRevalidate, policy.StaleIfError) ? record.GoneAt.UtcTicks : long.MaxValue;
         var value = record.Found
-            ? Decode(fetch, record)
-            : SlotValue.NotFound(fetch.Generation, record.Fingerprint, fetchedAt, freshUntil, ResultOrigin.L2);
+            ? Take(fetch, record, goneAt)
+            : SlotValue.NotFound(fetch.Generation, record.Fingerprint, fetchedAt, freshUntil, ResultOrigin.L2, goneAt);
+        if (value is { Kind: SlotKind.Found } && fetch.Entry.DecodesAtOnce && value.IsDamaged())
+        {
+            return null;
+        }
+
         return SlotTransitions.CanStandIn(value, now, policy.StaleWhileRevalidate, policy.StaleIfError) ? value : null;
     }
 
@@ -84,39 +92,39 @@ internal static class SlotValueFactory
     {
         Plugin = fetch.Plugin.Name,
         Payload = value.Kind == SlotKind.Found ? value.Json : ReadOnlyMemory<byte>.Empty,
+        Confidence = value.Confidence,
+        Ttl = TimeSpan.FromTicks(value.Ttl),
         FetchedAt = new DateTimeOffset(value.FetchedAt, TimeSpan.Zero),
         FreshUntil = new DateTimeOffset(value.FreshUntil, TimeSpan.Zero),
-        GoneAt = new DateTimeOffset(value.FreshUntil + Math.Max(fetch.Plugin.Policy.StaleWhileRevalidate, fetch.Plugin.Policy.StaleIfError), TimeSpan.Zero),
+        GoneAt = new DateTimeOffset(SlotTransitions.StandsInUntil(value, fetch.Plugin.Policy.StaleWhileRevalidate, fetch.Plugin.Policy.StaleIfError), TimeSpan.Zero),
         Fingerprint = value.Fingerprint,
         DataVersion = fetch.Plugin.DataVersion,
         Identities = value.Identities,
         Validator = value.Validator,
     };
 
-    private static SlotValue? Decode(Fetch fetch, StoredSlot record)
+    /// <summary>The bytes as they are; objects are made of them when somebody uses them.</summary>
+    private static SlotValue? Take(Fetch fetch, StoredSlot record, long goneAt)
     {
         try
         {
-            var json = record.Payload.ToArray();
-            var enrichment = EnrichmentJson.Decode(json);
-
-            // The bytes go out as they are, in one line.
-            return enrichment.Ttl is not null && json.AsSpan().IndexOfAny((byte)'\r', (byte)'\n') < 0 && EnrichmentInspector.Validate(enrichment) is null
-                ? SlotValue.FromStore(json, enrichment, fetch.Generation, record, Declared(fetch.Plugin.Descriptor, record.Identities))
-                : null;
+            var isGood = record.Confidence is >= 0 and <= 1 && record.Ttl >= TimeSpan.Zero && record.Ttl.Ticks <= PluginPolicy.MaxTtl
+                && record.Validator is not { Length: > UserId.MaxUtf8Bytes }
+                && StoredPayload.IsSound(record.Payload.Span);
+            return isGood ? SlotValue.FromStore(record, fetch.Generation, Declared(fetch.Plugin.Descriptor, record.Identities), goneAt) : null;
         }
         catch (Exception)
         {
-            return null; // whatever is wrong with the record, it is a miss
+            return null; // its maps are the tier's own code
         }
     }
 
-    private static SlotValue Found(Fetch fetch, in EnrichmentResult result, long now, double jitter)
+    private static SlotValue Found(Fetch fetch, in EnrichmentResult result, Coherence coherence, long now, double jitter)
     {
         var enrichment = result.Enrichment!;
         if (EnrichmentInspector.Inspect(enrichment, out var bytes) is { } problem)
         {
-            return Fail(fetch, Invalid(problem), now);
+            return Fail(fetch, Invalid(problem), coherence, now);
         }
 
         var ttl = TimeSpan.FromTicks(Math.Min(enrichment.Ttl?.Ticks ?? fetch.Plugin.Policy.CacheTtl, PluginPolicy.MaxTtl));
@@ -159,13 +167,13 @@ internal static class SlotValueFactory
         return kept;
     }
 
-    private static SlotValue Fail(Fetch fetch, SlotFailure failure, long now)
+    private static SlotValue Fail(Fetch fetch, SlotFailure failure, Coherence coherence, long now)
     {
         // A full queue may have room an instant later; everything else gets a short rest.
         var rest = ReferenceEquals(failure, SlotFailure.QueueFull) || ReferenceEquals(failure, SlotFailure.QueuedTooLong)
             ? 0
             : Math.Max(fetch.Plugin.Policy.FailureTtl, Math.Min(failure.RetryAfter?.Ticks ?? 0, s_maxRetryAfter));
-        return SlotTransitions.Fail(fetch, failure, now, now + rest);
+        return SlotTransitions.Fail(fetch, failure, now, now + rest, coherence);
     }
 
     private static SlotFailure Invalid(string problem) =>

@@ -10,9 +10,9 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
     /// <summary>
     /// Looks at a slot. <paramref name="since"/> is when the caller began to wait: what was fetched after it is fresh to that caller, even with a ttl of zero.
     /// <paramref name="pending"/> says that the caller stopped waiting before the slot settled, <paramref name="demanding"/> that it asked for something newer
-    /// than what is fresh: an old result then stands in, with its cause.
+    /// than what is fresh: an old result then stands in, with its cause. <paramref name="vouched"/> says that the slot settled well while the caller waited.
     /// </summary>
-    public static SlotView Of(SlotValue? held, in SlotLookup lookup, long since, bool pending, bool demanding)
+    public static SlotView Of(SlotValue? held, in SlotLookup lookup, long since, bool pending, bool demanding, bool vouched)
     {
         var value = SlotTransitions.Matching(held, lookup);
         if (pending)
@@ -32,7 +32,8 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
         }
 
         var fresh = lookup.Now < value.FreshUntil || value.FetchedAt >= since;
-        if (!fresh && !SlotTransitions.IsServable(value, lookup.Now, lookup.StaleWhileRevalidate))
+        vouched |= value.FetchedAt >= since || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) >= since; // at a moment of the wait, at least
+        if (!vouched || (!fresh && !SlotTransitions.IsServable(value, lookup.Now, lookup.StaleWhileRevalidate)))
         {
             return new(PluginState.Skipped);
         }
@@ -42,7 +43,7 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
 
     private static SlotView? StandIn(SlotValue? older, in SlotLookup lookup, bool demanding, ProfileError cause)
     {
-        if (!SlotTransitions.CanStandIn(older, lookup.Now, lookup.StaleWhileRevalidate, lookup.StaleIfError))
+        if (!SlotTransitions.CanStandIn(older, lookup.Now, lookup.StaleWhileRevalidate, lookup.StaleIfError) || !lookup.MayStandIn(older!))
         {
             return null;
         }

@@ -6,6 +6,7 @@ namespace FastEnrich.Caching;
 /// <summary>What a profile is decoded from: the slots as they stood when it was built.</summary>
 internal sealed class SnapshotSource : ProfileSource
 {
+    private readonly ProfileEntry _entry;
     private readonly PluginTable _table;
     private readonly ulong _asked;
     private readonly SlotView[] _views; // parallel to the table's order
@@ -13,8 +14,9 @@ internal sealed class SnapshotSource : ProfileSource
     private readonly long _builtAt;
     private UserEnrichment?[]? _decoded;
 
-    public SnapshotSource(PluginTable table, ulong asked, SlotView[] views, int count, long builtAt)
+    public SnapshotSource(ProfileEntry entry, PluginTable table, ulong asked, SlotView[] views, int count, long builtAt)
     {
+        _entry = entry;
         _table = table;
         _asked = asked;
         _views = views;
@@ -31,7 +33,7 @@ internal sealed class SnapshotSource : ProfileSource
     public override UserEnrichment EnrichmentAt(int index)
     {
         var decoded = _decoded ?? Interlocked.CompareExchange(ref _decoded, new UserEnrichment?[_count], null) ?? _decoded;
-        return decoded[index] ?? Interlocked.CompareExchange(ref decoded[index], _views[IndexOf(index)].Answer!.Enrichment, null) ?? decoded[index]!;
+        return decoded[index] ?? Interlocked.CompareExchange(ref decoded[index], Decode(IndexOf(index)), null) ?? decoded[index]!;
     }
 
     public override UserEnrichment Merge()
@@ -79,6 +81,19 @@ internal sealed class SnapshotSource : ProfileSource
         }
 
         return errors;
+    }
+
+    private UserEnrichment Decode(int position)
+    {
+        var answer = _views[position].Answer!;
+        var enrichment = answer.Enrichment;
+        if (!answer.Damaged)
+        {
+            return enrichment;
+        }
+
+        _entry.Drop(_table.Order[position].Ordinal, answer);
+        return enrichment with { Source = _table.Order[position].Name };
     }
 
     private bool IsAsked(int position) => (_asked & (1UL << _table.Order[position].Ordinal)) != 0;

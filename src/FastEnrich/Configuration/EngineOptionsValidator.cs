@@ -16,6 +16,7 @@ internal static class EngineOptionsValidator
         Range(errors, "engine:cache_ttl", engine.CacheTtl, OptionRanges.MaxTtl);
         Range(errors, "engine:stale_while_revalidate", engine.StaleWhileRevalidate, OptionRanges.MaxTtl);
         Range(errors, "engine:stale_if_error", engine.StaleIfError, OptionRanges.MaxTtl);
+        Share(errors, "engine:eager_refresh", engine.EagerRefresh);
         Range(errors, "engine:negative_ttl", engine.NegativeTtl, OptionRanges.MaxTtl);
         Range(errors, "engine:failure_ttl", engine.FailureTtl, OptionRanges.MaxWait);
         Range(errors, "engine:retry_delay", engine.RetryDelay, OptionRanges.MaxRetryDelay);
@@ -23,9 +24,16 @@ internal static class EngineOptionsValidator
         Number(errors, "engine:bulk_window", engine.BulkWindow, 1, OptionRanges.MaxBulkWindow);
         Number(errors, "engine:l1:max_entries", engine.L1.MaxEntries, 1, OptionRanges.MaxEntries);
         Number(errors, "engine:l1:max_bytes", engine.L1.MaxBytes, OptionRanges.MinBytes, long.MaxValue);
+        Redis(errors, engine.Redis);
+        options.CheckStore?.Invoke(options, errors);
         foreach (var (name, settings) in options.Plugins)
         {
-            Plugin(errors, $"plugins:{name}", settings, options.Catalog.GetValueOrDefault(name));
+            var descriptor = options.FindPlugin(name);
+            Plugin(errors, $"plugins:{name}", settings, descriptor);
+            if (descriptor is not null && descriptor.Name != name && options.Plugins.Keys.Any(other => other != name && options.FindPlugin(other) == descriptor))
+            {
+                errors.Add(new($"plugins:{name}", null, $"each plugin once; '{name}' is an alias of '{descriptor.Name}'"));
+            }
         }
 
         if (errors.Count > 0)
@@ -55,6 +63,7 @@ internal static class EngineOptionsValidator
 
         Positive(errors, $"{path}:fetch_timeout", settings.FetchTimeout ?? OptionRanges.MaxWait, OptionRanges.MaxWait);
         Range(errors, $"{path}:cache_ttl", settings.CacheTtl, OptionRanges.MaxTtl);
+        Share(errors, $"{path}:eager_refresh", settings.EagerRefresh ?? 0);
         Range(errors, $"{path}:negative_ttl", settings.NegativeTtl, OptionRanges.MaxTtl);
         Range(errors, $"{path}:stale_while_revalidate", settings.StaleWhileRevalidate, OptionRanges.MaxTtl);
         Range(errors, $"{path}:stale_if_error", settings.StaleIfError, OptionRanges.MaxTtl);
@@ -74,6 +83,35 @@ internal static class EngineOptionsValidator
         }
     }
 
+    private static void Redis(List<ConfigError> errors, RedisSettings redis)
+    {
+        Range(errors, "engine:redis:disconnected_serving", redis.DisconnectedServing, OptionRanges.MaxTtl);
+        Number(errors, "engine:redis:max_record_bytes", redis.MaxRecordBytes, OptionRanges.MinRecordBytes, OptionRanges.MaxRecordBytes);
+        Number(errors, "engine:redis:write_queue", redis.WriteQueue, OptionRanges.MinWriteQueue, OptionRanges.MaxQueueCapacity);
+        Number(errors, "engine:redis:max_reads", redis.MaxReads, 1, OptionRanges.MaxReads);
+        Require(errors, "engine:redis:key_prefix", redis.KeyPrefix is { } prefix && RedisRules.IsKeyPrefix(prefix), RedisRules.KeyPrefix);
+        if (redis.Encryption is not { } encryption)
+        {
+            return;
+        }
+
+        Require(errors, "engine:redis:encryption:index_key", encryption.IndexKey is { } index && RedisRules.IsKey(index), RedisRules.Key);
+        Require(errors, "engine:redis:encryption:keys", RedisRules.AreKeys(encryption.Keys), RedisRules.Keys);
+        for (var i = 0; i < encryption.Keys.Count; i++)
+        {
+            Require(errors, $"engine:redis:encryption:keys:{i}:id", encryption.Keys[i].Id is { } id && RedisRules.IsKeyId(id), RedisRules.KeyId);
+            Require(errors, $"engine:redis:encryption:keys:{i}:key", encryption.Keys[i].Key is { } key && RedisRules.IsKey(key), RedisRules.Key);
+        }
+    }
+
+    private static void Require(List<ConfigError> errors, string path, bool valid, string expected)
+    {
+        if (!valid)
+        {
+            errors.Add(new(path, null, expected)); // secrets are not shown, and neither is what stands in their place
+        }
+    }
+
     private static void Positive(List<ConfigError> errors, string path, TimeSpan value, TimeSpan maximum)
     {
         if (value <= TimeSpan.Zero || value > maximum)
@@ -87,6 +125,14 @@ internal static class EngineOptionsValidator
         if (value < TimeSpan.Zero || value > maximum)
         {
             errors.Add(new(path, value.ToString(), $"a duration from zero to {maximum}"));
+        }
+    }
+
+    private static void Share(List<ConfigError> errors, string path, double value)
+    {
+        if (!(value is >= 0 and <= 1))
+        {
+            errors.Add(new(path, value.ToString(System.Globalization.CultureInfo.InvariantCulture), "a number from 0 to 1"));
         }
     }
 

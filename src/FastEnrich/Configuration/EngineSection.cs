@@ -11,6 +11,7 @@ internal static class EngineSection
         reader.Duration("cache_ttl", value => engine.CacheTtl = value, OptionRanges.MaxTtl);
         reader.Duration("stale_while_revalidate", value => engine.StaleWhileRevalidate = value, OptionRanges.MaxTtl);
         reader.Duration("stale_if_error", value => engine.StaleIfError = value, OptionRanges.MaxTtl);
+        reader.Share("eager_refresh", value => engine.EagerRefresh = value);
         reader.Duration("negative_ttl", value => engine.NegativeTtl = value, OptionRanges.MaxTtl);
         reader.Duration("failure_ttl", value => engine.FailureTtl = value, OptionRanges.MaxWait);
         reader.Integer("max_retries", value => engine.MaxRetries = value, 0, OptionRanges.MaxRetries);
@@ -26,7 +27,7 @@ internal static class EngineSection
 
         if (reader.Section("redis") is { } redis)
         {
-            ReadRedis(new SettingsReader(redis, variables, errors), engine);
+            RedisSection.Read(redis, engine, variables, errors);
         }
 
         reader.ReportUnknown();
@@ -36,23 +37,6 @@ internal static class EngineSection
     {
         reader.Integer("max_entries", value => l1.MaxEntries = value, 1, OptionRanges.MaxEntries);
         reader.Size("max_bytes", value => l1.MaxBytes = value, OptionRanges.MinBytes, "64KiB");
-        reader.ReportUnknown();
-    }
-
-    private static void ReadRedis(SettingsReader reader, EngineOptions engine)
-    {
-        reader.Text(
-            "connection",
-            (value, _) => engine.Redis.Connection = value,
-            "a redis:// or rediss:// address or a StackExchange.Redis string",
-            value => !string.IsNullOrWhiteSpace(value),
-            sensitive: true);
-        reader.Text(
-            "key_prefix",
-            (value, _) => engine.Redis.KeyPrefix = value,
-            "at most 128 characters without braces",
-            value => value.Length <= 128 && value.AsSpan().IndexOfAny('{', '}') < 0);
-        reader.Duration("l2_timeout", value => engine.L2Timeout = value, OptionRanges.MaxL2Timeout, zero: false);
         reader.ReportUnknown();
     }
 

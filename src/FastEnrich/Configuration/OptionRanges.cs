@@ -9,6 +9,10 @@ internal static class OptionRanges
     public const long MinBytes = 64 * 1024;
     public const int MaxConcurrency = 4096;
     public const int MaxQueueCapacity = 1_000_000;
+    public const int MinRecordBytes = 1024;
+    public const int MaxRecordBytes = 16 * 1024 * 1024;
+    public const int MinWriteQueue = 16;
+    public const int MaxReads = 65_536;
 
     public static readonly TimeSpan MaxTtl = TimeSpan.FromDays(30);
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);

@@ -43,12 +43,22 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
         }
     }
 
-    public void Size(string key, Action<long> set, long min, string minText)
+    public void Share(string key, Action<double> set)
     {
-        var expected = $"{ByteSize.Forms}, at least {minText}";
+        const string expected = "a number from 0 to 1";
         if (Read(key, expected) is { } value)
         {
-            Take(value, ByteSize.TryParse(value.Text, out var bytes) && bytes >= min, expected, () => set(bytes));
+            var valid = double.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1;
+            Take(value, valid, expected, () => set(number));
+        }
+    }
+
+    public void Size(string key, Action<long> set, long min, string minText, long max = long.MaxValue, string? maxText = null)
+    {
+        var expected = maxText is null ? $"{ByteSize.Forms}, at least {minText}" : $"{ByteSize.Forms}, from {minText} to {maxText}";
+        if (Read(key, expected) is { } value)
+        {
+            Take(value, ByteSize.TryParse(value.Text, out var bytes) && bytes >= min && bytes <= max, expected, () => set(bytes));
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class ProfileEngine
 
             try
             {
-                var request = Request(table, asked, affected, identities, options, due, bulk, cancellationToken, Late(others, table));
+                var request = Request(table, asked, affected, identities, options, due, bulk, cancellationToken, Late(others, table), rest);
                 var result = apart.Begin(request);
                 if (!result.MustRetry)
                 {

@@ -66,6 +66,7 @@ internal sealed partial class ProfileEngine
 
                 var request = source.Current;
                 ArgumentNullException.ThrowIfNull(request, nameof(requests));
+                await WhenBulkIsWrittenAsync(run.Stop).ConfigureAwait(false);
                 await _bulkWindow.WaitAsync(run.Stop).ConfigureAwait(false);
                 var user = new BulkUser(request.UserId, FetchOneAsync(request, run));
                 if (!run.Options.AsCompleted)

@@ -8,8 +8,6 @@ namespace FastEnrich.Pipeline;
 /// <content>From a claimed slot to its value.</content>
 internal sealed partial class ProfileEngine : IFlightSink
 {
-    private int _storeAway;
-
     public void Conclude(Fetch fetch, in AttemptOutcome outcome)
     {
         if (!fetch.TryConclude())
@@ -18,7 +16,12 @@ internal sealed partial class ProfileEngine : IFlightSink
         }
 
         var now = Clock.UtcTicks;
-        var value = SlotValueFactory.Create(fetch, outcome, now, _jitter);
+        if (TryRestart(fetch, now))
+        {
+            return;
+        }
+
+        var value = SlotValueFactory.Create(fetch, outcome, Plugins.Coherence, now, _jitter);
         fetch.Plugin.Telemetry.Result(outcome);
         fetch.Plugin.Note(value.Failure?.Error, now);
         if (Settle(fetch, value, now))
@@ -73,6 +76,11 @@ internal sealed partial class ProfileEngine : IFlightSink
     {
         var entry = fetch.Entry;
         var table = Plugins;
+        if (TryRestart(fetch, Clock.UtcTicks))
+        {
+            return;
+        }
+
         switch (entry.Advance(fetch, table))
         {
             case FetchStep.Leave:
@@ -83,9 +91,10 @@ internal sealed partial class ProfileEngine : IFlightSink
         }
 
         var now = Clock.UtcTicks;
-        if (fetch.Stored is { } record && SlotValueFactory.FromStore(fetch, record, now) is { } stored)
+        var stored = fetch.Stored is { } record ? SlotValueFactory.FromStore(fetch, record, now) : null;
+        if (_store is not null)
         {
-            entry.Lay(fetch, stored);
+            entry.Weigh(fetch, stored, table.Coherence, now);
         }
 
         if (entry.TryServeHeld(fetch, table, now, out var settled))
@@ -117,6 +126,20 @@ internal sealed partial class ProfileEngine : IFlightSink
         }
     }
 
+    /// <summary>All of the plugin was dropped after the fetch began: nothing that it brings is served or kept.</summary>
+    private bool TryRestart(Fetch fetch, long now)
+    {
+        var table = Plugins;
+        if (!table.IsOutdated(fetch) || !fetch.Entry.TryRestart(fetch, table, now, out var again, out var settled))
+        {
+            return false;
+        }
+
+        Follow(fetch.Entry, settled);
+        Advance(again);
+        return true;
+    }
+
     private bool Settle(Fetch fetch, SlotValue? value, long now)
     {
         if (!fetch.Entry.Settle(fetch, value, Plugins, now, out var settled))
@@ -144,65 +167,6 @@ internal sealed partial class ProfileEngine : IFlightSink
         if (!entry.IsPrivate)
         {
             _l1.Resized(entry);
-        }
-    }
-
-    private async Task ReadStoreAsync(IProfileStore store, ProfileEntry entry, Fetch claimed)
-    {
-        var fetches = new List<Fetch>();
-        for (var fetch = claimed; fetch is not null; fetch = fetch.Next)
-        {
-            fetches.Add(fetch);
-        }
-
-        try
-        {
-            using var budget = new CancellationTokenSource(_options.L2Timeout, Clock.TimeProvider);
-            var read = store.ReadAsync(entry.UserId, fetches.ConvertAll(static fetch => fetch.Plugin.Name), budget.Token).AsTask();
-            _ = read.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // a late failure is nobody's
-            var profile = await read.WaitAsync(budget.Token).ConfigureAwait(false);
-            for (var i = 0; i < fetches.Count && i < profile.Slots.Count; i++)
-            {
-                fetches[i].EraseToken = profile.EraseToken;
-                fetches[i].Stored = profile.Slots[i];
-            }
-
-            StoreAnswered(true);
-        }
-        catch (Exception)
-        {
-            StoreAnswered(false); // whatever it is, the request goes on without the tier
-        }
-
-        Advance(claimed);
-    }
-
-    private void Store(Fetch fetch, SlotValue value)
-    {
-        if (_store is null || fetch.EraseToken is not { } token || fetch.Entry.IsPrivate || value.Kind == SlotKind.Failed || value.Ephemeral)
-        {
-            return;
-        }
-
-        if (!_store.TryEnqueueWrite(fetch.Entry.UserId, token, SlotValueFactory.ToStore(fetch, value)))
-        {
-            _telemetry.L2DroppedWrite();
-        }
-    }
-
-    private void StoreAnswered(bool ok)
-    {
-        _telemetry.L2Read(ok);
-        if (Interlocked.Exchange(ref _storeAway, ok ? 0 : 1) == (ok ? 1 : 0))
-        {
-            if (ok)
-            {
-                Log.L2Back(_logger);
-            }
-            else
-            {
-                Log.L2Away(_logger);
-            }
         }
     }
 }

@@ -16,8 +16,11 @@ internal sealed partial class ProfileEngine : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _bulkWindow;
     private readonly double _jitter;
+    private readonly Lock _swapping = new();
     private PluginTable _plugins = PluginTable.Empty;
+    private readonly CancellationTokenSource _stopping = new();
     private volatile bool _stopped;
+    private int _generation;
 
     public ProfileEngine(FastEnrichOptions options, EngineTelemetry telemetry, ILogger logger)
     {
@@ -27,6 +30,7 @@ internal sealed partial class ProfileEngine : IDisposable
         _store = options.Store ?? options.CreateStore?.Invoke(options);
         _telemetry = telemetry;
         _logger = logger;
+        _plugins = _store is null ? _plugins : _plugins.Under(Coherence.NeverConnected(_options.Redis.DisconnectedServing));
         _jitter = options.TtlJitter;
         _bulkWindow = new SemaphoreSlim(options.Engine.BulkWindow);
         telemetry.Observe(
@@ -38,11 +42,17 @@ internal sealed partial class ProfileEngine : IDisposable
 
     public ProfileTable L1 => _l1;
 
-    /// <summary>Gets the plugins of this moment; a change swaps the whole table.</summary>
+    /// <summary>Gets or sets the plugins of this moment; a change swaps the whole table.</summary>
     public PluginTable Plugins
     {
         get => Volatile.Read(ref _plugins);
-        set => Volatile.Write(ref _plugins, value);
+        set
+        {
+            lock (_swapping)
+            {
+                Volatile.Write(ref _plugins, value.Under(_plugins.Coherence));
+            }
+        }
     }
 
     /// <summary>Called when every call of a plugin hangs; the life cycle answers with a fresh instance.</summary>
@@ -94,17 +104,51 @@ internal sealed partial class ProfileEngine : IDisposable
         }
         finally
         {
-            ForgetLocally(userId); // a request between the two may have read the old record
+            if (_l1.Peek(userId) is { } entry && entry.IsFromBeforeErasure(Plugins.Coherence, Clock.UtcTicks))
+            {
+                ForgetLocally(userId); // a request has read the old record meanwhile
+            }
         }
 
         return new(true, erased, published);
     }
 
-    public void Stop() => _stopped = true;
+    /// <summary>Drops all that is held of one plugin, here at once and everywhere once the second tier has confirmed it.</summary>
+    public async ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken)
+    {
+        DropLocally(plugin);
+        if (_store is null)
+        {
+            return true;
+        }
+
+        using var budget = new CancellationTokenSource(_options.ConnectTimeout, Clock.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        try
+        {
+            return await _store.DropAsync(plugin, both.Token).AsTask().WaitAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return false; // the tier repeats it
+        }
+        finally
+        {
+            DropLocally(plugin); // a request between the two may have read an old record
+        }
+    }
+
+    public int NextGeneration() => Interlocked.Increment(ref _generation);
+
+    public void Stop()
+    {
+        _stopped = true;
+        _stopping.Cancel();
+    }
 
     public void Dispose()
     {
-        _stopped = true;
+        Stop();
         Clock.Dispose();
         _l1.Dispose();
     }
@@ -173,12 +217,13 @@ internal sealed partial class ProfileEngine : IDisposable
         }
     }
 
-    private BeginRequest Request(PluginTable table, ulong asked, ulong closure, IReadOnlyDictionary<string, string> identities, in EnrichOptions options, long due, bool bulk, CancellationToken cancellationToken, ulong late = 0) => new()
+    private BeginRequest Request(PluginTable table, ulong asked, ulong closure, IReadOnlyDictionary<string, string> identities, in EnrichOptions options, long due, bool bulk, CancellationToken cancellationToken, ulong late = 0, ulong vouched = 0) => new()
     {
         Table = table,
         Asked = asked,
         Closure = closure,
         Late = late,
+        Vouched = vouched,
         Now = Clock.UtcTicks,
         Due = due,
         Pool = _waits,

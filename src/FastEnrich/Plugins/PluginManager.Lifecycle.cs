@@ -13,7 +13,6 @@ public sealed partial class PluginManager
     private readonly SemaphoreSlim _changes = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _generation;
     private int _started;
     private int _disposed;
 
@@ -25,6 +24,7 @@ public sealed partial class PluginManager
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
+            _engine.Start();
             foreach (var plugin in _engine.Plugins.Order.Where(static plugin => !plugin.Connected))
             {
                 _ = KeepConnectingAsync(plugin, plugin.Lane);
@@ -53,7 +53,7 @@ public sealed partial class PluginManager
     /// Starts a known plugin, or starts it anew with other settings: the new instance is made and connected, takes over in one step, and the old one is
     /// drained and disposed. What the old one fetched is not served any more.
     /// </summary>
-    /// <param name="name">The plugin's name.</param>
+    /// <param name="name">The plugin's name or alias.</param>
     /// <param name="settings">How it runs; its <see cref="PluginSettings.Options"/> are the plugin's own options.</param>
     /// <param name="cancellationToken">Ends the connecting; nothing has changed then.</param>
     /// <returns>A task that ends when the plugin takes requests and the old one is disposed.</returns>
@@ -64,14 +64,14 @@ public sealed partial class PluginManager
     public async ValueTask RegisterPluginAsync(string name, PluginSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var descriptor = _options.Catalog.GetValueOrDefault(name) ?? throw new ArgumentException($"No plugin '{name}' is known; register its factory or descriptor first.", nameof(name));
+        var descriptor = _options.FindPlugin(name) ?? throw new ArgumentException($"No plugin '{name}' is known; register its factory or descriptor first.", nameof(name));
         EngineOptionsValidator.ThrowIfInvalid(descriptor, settings);
         await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed != 0, this);
             var table = _engine.Plugins;
-            var old = table.Find(name);
+            var old = table.Find(descriptor.Name);
             var fresh = Make(descriptor, settings, old?.Ordinal ?? FreeOrdinal(table));
             try
             {
@@ -99,7 +99,7 @@ public sealed partial class PluginManager
     }
 
     /// <summary>Stops a plugin: its calls are drained, and profiles no longer show it.</summary>
-    /// <param name="name">The plugin's name.</param>
+    /// <param name="name">The plugin's name or alias.</param>
     /// <returns>Whether it was running.</returns>
     public async ValueTask<bool> UnregisterPluginAsync(string name)
     {
@@ -122,6 +122,20 @@ public sealed partial class PluginManager
         }
     }
 
+    /// <summary>Drops all results of one plugin, of all users: here at once, in the second tier and in the other instances when that confirms it.</summary>
+    /// <param name="plugin">The plugin's name. One that does not run here is dropped elsewhere.</param>
+    /// <param name="cancellationToken">Ends the wait for the second tier's confirmation.</param>
+    /// <returns>Whether it is confirmed; otherwise the second tier repeats it until it is, or this process ends.</returns>
+    /// <exception cref="ArgumentException">No plugin of that name is known.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what this instance held is dropped nevertheless.</exception>
+    public ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return _options.Catalog.ContainsKey(plugin)
+            ? _engine.DropAsync(plugin, cancellationToken)
+            : throw new ArgumentException("No plugin of that name is known.", nameof(plugin));
+    }
+
     /// <summary>Stops taking requests, drains what is in flight for at most ten seconds, and disposes the plugins.</summary>
     /// <returns>A task that ends when everything has stopped.</returns>
     public async ValueTask DisposeAsync()
@@ -138,6 +152,7 @@ public sealed partial class PluginManager
             await _stopping.CancelAsync().ConfigureAwait(false);
             await _changes.WaitAsync().ConfigureAwait(false); // a change on its way ends first; the next one sees that it came too late
             await Task.WhenAll(_engine.Plugins.Order.Select(RetireAsync)).ConfigureAwait(false);
+            await _engine.CloseStoreAsync().ConfigureAwait(false); // last: what the flights have brought is still written
             _engine.Dispose();
             _telemetry.Dispose();
         }
@@ -166,11 +181,12 @@ public sealed partial class PluginManager
         var plugins = new List<RunningPlugin>();
         try
         {
-            foreach (var (name, settings) in _options.Plugins.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            var configured = _options.Plugins.Select(pair => (Descriptor: _options.FindPlugin(pair.Key)!, Settings: pair.Value));
+            foreach (var (descriptor, settings) in configured.OrderBy(static pair => pair.Descriptor.Name, StringComparer.Ordinal))
             {
                 if (settings.Enabled)
                 {
-                    plugins.Add(Make(_options.Catalog[name], settings, plugins.Count));
+                    plugins.Add(Make(descriptor, settings, plugins.Count));
                 }
             }
 
@@ -190,7 +206,7 @@ public sealed partial class PluginManager
     private RunningPlugin Make(PluginDescriptor descriptor, PluginSettings settings, int ordinal)
     {
         var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
-        var plugin = new RunningPlugin(descriptor, settings, _options.Engine, instance.Plugin, ordinal, ++_generation, _telemetry);
+        var plugin = new RunningPlugin(descriptor, settings, _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry);
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
         return plugin;
     }

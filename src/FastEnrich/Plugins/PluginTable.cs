@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Numerics;
+using FastEnrich.Caching;
 
 namespace FastEnrich.Plugins;
 
@@ -14,6 +15,7 @@ internal sealed class PluginTable
     private readonly ulong[] _closures;
     private readonly ulong[][] _providers; // by ordinal, parallel to the plugin's needs
     private readonly FrozenDictionary<string, RunningPlugin> _byName;
+    private readonly int[] _generations;
 
     public PluginTable(IReadOnlyCollection<RunningPlugin> plugins)
     {
@@ -24,10 +26,14 @@ internal sealed class PluginTable
         }
 
         _plugins = new RunningPlugin?[Capacity];
-        _byName = plugins.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
+        _generations = new int[Capacity];
+        _byName = plugins
+            .SelectMany(static plugin => plugin.Descriptor.Aliases.Prepend(plugin.Name), static (plugin, name) => KeyValuePair.Create(name, plugin))
+            .ToFrozenDictionary(StringComparer.Ordinal);
         foreach (var plugin in plugins)
         {
             _plugins[plugin.Ordinal] = plugin;
+            _generations[plugin.Ordinal] = plugin.Generation;
             All |= 1UL << plugin.Ordinal;
         }
 
@@ -54,7 +60,24 @@ internal sealed class PluginTable
         }
     }
 
+    private PluginTable(PluginTable same, Coherence coherence)
+    {
+        (Capacity, All, Order, Topological) = (same.Capacity, same.All, same.Order, same.Topological);
+        (_plugins, _byName) = (same._plugins, same._byName);
+        (_dependencies, _closures, _providers) = (same._dependencies, same._closures, same._providers);
+        _generations = [.. same._generations];
+        foreach (var plugin in Order)
+        {
+            _generations[plugin.Ordinal] = plugin.Generation;
+        }
+
+        Coherence = coherence;
+    }
+
     public static PluginTable Empty { get; } = new([]);
+
+    /// <summary>What vouches for held values while this table is used.</summary>
+    public Coherence Coherence { get; } = Coherence.Alone;
 
     /// <summary>One more than the largest ordinal.</summary>
     public int Capacity { get; }
@@ -69,6 +92,16 @@ internal sealed class PluginTable
 
     public RunningPlugin this[int ordinal] => _plugins[ordinal]!;
 
+    /// <summary>The same plugins at their present generations, under another coherence. A new instance: no ready snapshot belongs to it.</summary>
+    public PluginTable Under(Coherence coherence) => new(this, coherence);
+
+    /// <summary>The generation that this table's requests take a plugin's values of.</summary>
+    public int GenerationOf(RunningPlugin plugin) => Has(plugin) ? _generations[plugin.Ordinal] : plugin.Generation;
+
+    /// <summary>Whether all that was held of a plugin was dropped after a fetch for it began.</summary>
+    public bool IsOutdated(Fetch fetch) => Has(fetch.Plugin) && fetch.Generation < _generations[fetch.Ordinal];
+
+    /// <summary>Returns the plugin of that name or alias.</summary>
     public RunningPlugin? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The plugins that must have settled before this one starts; none for one that is not in the table any more.</summary>
@@ -93,12 +126,20 @@ internal sealed class PluginTable
         return blocked;
     }
 
-    /// <summary>Whether these plugins of an earlier table are the same ones here, or later instances of them.</summary>
+    /// <summary>
+    /// Whether these plugins of an earlier table are later instances or generations here. One that differs in its coherence alone stays in use for whom it was
+    /// chosen: a change of the connection takes nothing from callers that wait.
+    /// </summary>
     public bool Replaces(PluginTable earlier, ulong plugins)
     {
+        if (ReferenceEquals(earlier.Order, Order) && earlier._generations.AsSpan().SequenceEqual(_generations))
+        {
+            return false;
+        }
+
         foreach (var plugin in earlier.Order)
         {
-            if ((plugins & (1UL << plugin.Ordinal)) != 0 && (Find(plugin.Name) is not { } now || now.Ordinal != plugin.Ordinal || now.Generation < plugin.Generation))
+            if ((plugins & (1UL << plugin.Ordinal)) != 0 && (Find(plugin.Name) is not { } now || now.Ordinal != plugin.Ordinal || GenerationOf(now) < earlier.GenerationOf(plugin)))
             {
                 return false;
             }
@@ -155,7 +196,7 @@ internal sealed class PluginTable
         var mask = 0UL;
         foreach (var other in Order)
         {
-            mask |= other != plugin && other.Descriptor.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
+            mask |= other != plugin && other.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
         }
 
         return mask;

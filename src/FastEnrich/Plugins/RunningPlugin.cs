@@ -32,7 +32,9 @@ internal sealed class RunningPlugin
         };
         var lookups = instance.LookupIdentities;
         Needs = [.. descriptor.Needs.Where(need => lookups is null || lookups.Contains(need.Name)).OrderBy(static need => need.Name, StringComparer.Ordinal)];
-        DataVersion = $"{descriptor.Metadata.Version}";
+        var provided = instance.ProvidedIdentities;
+        Provides = [.. descriptor.Provides.Where(identity => (provided is null || provided.Contains(identity)) && !Needs.Any(need => need.Name == identity))];
+        DataVersion = Plugins.DataVersion.Of(descriptor, settings);
     }
 
     public string Name => Descriptor.Name;
@@ -50,11 +52,14 @@ internal sealed class RunningPlugin
     /// <summary>The plugin's index in every entry's slots.</summary>
     public int Ordinal { get; }
 
-    /// <summary>New at each registration or accepted reload: what an earlier one fetched is a miss.</summary>
-    public int Generation { get; }
+    /// <summary>New at each registration or accepted reload, and when all that is held is dropped: what an earlier one fetched is a miss. Tables keep it as it was when they were made.</summary>
+    public int Generation { get; set; }
 
     /// <summary>What this instance looks users up by, by name.</summary>
     public IdentityNeed[] Needs { get; }
+
+    /// <summary>What others wait for; two that look users up by the same identity do not wait for each other.</summary>
+    public string[] Provides { get; }
 
     public double? RateLimit { get; }
 

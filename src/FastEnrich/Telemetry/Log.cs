@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(Plugins + 9, LogLevel.Information, "The second tier answers again.", EventName = "L2Back")]
     public static partial void L2Back(ILogger logger);
+
+    [LoggerMessage(Plugins + 10, LogLevel.Warning, "The second tier failed to stop ({Type}); what was queued for it may be lost.", EventName = "L2StopFailed")]
+    public static partial void L2StopFailed(ILogger logger, string type);
 }

@@ -20,6 +20,15 @@ internal static class TelemetryNames
     public const string L1Evictions = "fastenrich.l1.evictions";
     public const string L2Reads = "fastenrich.l2.reads";
     public const string L2DroppedWrites = "fastenrich.l2.dropped_writes";
+    public const string RedisReads = "fastenrich.redis.reads";
+    public const string RedisReadDuration = "fastenrich.redis.read.duration";
+    public const string RedisRecords = "fastenrich.redis.records";
+    public const string RedisWrites = "fastenrich.redis.writes";
+    public const string RedisQueued = "fastenrich.redis.queued";
+    public const string RedisErasures = "fastenrich.redis.erasures";
+    public const string RedisReconnects = "fastenrich.redis.reconnects";
+    public const string RedisConnected = "fastenrich.redis.connected";
+    public const string RedisBreakerOpen = "fastenrich.redis.breaker_open";
 
     public const string FetchActivity = "fastenrich.fetch";
 

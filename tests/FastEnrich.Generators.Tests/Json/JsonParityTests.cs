@@ -16,7 +16,7 @@ public sealed class JsonParityTests
         "Bytes":"AQI=","DateTime":"2026-01-02T03:04:05Z","Offset":"2026-01-02T03:04:05+02:00","Date":"2026-01-02","Time":"03:04:05","Span":"00:01:00","Guid":"3f2504e0-4f89-11d3-9a0c-0305e82c3301",
         "Uri":"https://example.com/a?b=c","Element":{"z":[1,"\u00e9"]},"Nullable":null},
         "Positional":{"Name":"p","Needed":"x"},"Point":{"X":1,"Y":2},"MaybePoint":{"Y":3},"Page":{"Results":[{"Number":5}],"After":"n"},"Set":[3,1,3],
-        "Child":{"id":"8"},"ReadOnly":1,"PrivatelySet":"ignored","Unknown":{"deep":[[]]}}
+        "Child":{"id":"8"},"ReadOnly":1,"PrivatelySet":"ignored","Field":8,"Internal":"in","Unseen":6,"Unknown":{"deep":[[]]},"Rest":1}
         """;
 
     [Fact]
@@ -90,6 +90,10 @@ public sealed class JsonParityTests
     [InlineData("""{"id":"1",}""")]
     [InlineData("""{"id":"1"} x""")]
     [InlineData("""{"id":"1","Uri":"http://[bad"}""")]
+    [InlineData("""{"id":"1","Field":"x"}""")]
+    [InlineData("""{"id":"1","a":1,"a":2,"Rest":{"b":3}}""")]
+    [InlineData("""{"id":"1","Page":{"First":{"Number":6,"Text":"t"},"Total":4}}""")]
+    [InlineData("""{"id":"1","Page":{"First":{}}}""")]
     public void Read_AnyInput_AcceptsAndRefusesAsSystemTextJson(string json)
     {
         var expected = Outcome(json, ReferenceContext.Default.SamplePayload);
@@ -128,6 +132,32 @@ public sealed class JsonParityTests
 
         Assert.Equal(JsonSerializer.Serialize(payload, SnakeReferenceContext.Default.SnakePayload), json);
         Assert.Equal("""{"first_name":"f","http_status":200}""", json);
+    }
+
+    [Fact]
+    public void Read_IncludedMemberWithPrivateSetter_IsSet()
+    {
+        var payload = JsonSerializer.Deserialize("""{"Id":"7","Fixed":9}""", SamplePluginJsonContext.Default.IncludedPayload)!;
+
+        Assert.Equal(("7", 4), (payload.Id, payload.Fixed));
+        Assert.Equal("none", JsonSerializer.Deserialize("{}", SamplePluginJsonContext.Default.IncludedPayload)!.Id);
+    }
+
+    [Fact]
+    public void Read_InitOnlyMemberOfGenericType_IsSet()
+    {
+        var page = JsonSerializer.Deserialize("""{"First":{"Number":6},"Total":4}""", SamplePluginJsonContext.Default.SamplePageSampleItem)!;
+
+        Assert.Equal((6, 4), (page.First!.Number, page.Total));
+    }
+
+    [Fact]
+    public void Read_UnknownMembers_AreExtensionData()
+    {
+        var payload = Read("""{"id":"1","b":[1],"a":2}""");
+
+        Assert.Equal(["b", "a"], payload.Rest!.Keys);
+        Assert.EndsWith(""","b":[1],"a":2}""", Write(payload), StringComparison.Ordinal);
     }
 
     [Fact]

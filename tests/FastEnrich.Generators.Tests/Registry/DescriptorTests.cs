@@ -9,7 +9,7 @@ public sealed class DescriptorTests
     private readonly PluginDescriptor _descriptor = new CapturingRegistrar().AddAllPlugins().Plugins.Single(p => p.Name == "sample");
 
     [Fact]
-    public void AddAllPlugins_OwnPlugins_AddsEachOnce() => Assert.Equal(["sample", "second"], new CapturingRegistrar().AddAllPlugins().Plugins.Select(p => p.Name));
+    public void AddAllPlugins_OwnPlugins_AddsEachOnce() => Assert.Equal(["parity", "sample", "second"], new CapturingRegistrar().AddAllPlugins().Plugins.Select(p => p.Name));
 
     [Fact]
     public void AddGeneratedPlugins_Chained_ReturnsTheSameRegistrar()
@@ -25,6 +25,7 @@ public sealed class DescriptorTests
         var metadata = _descriptor.Metadata;
 
         Assert.Equal(("sample", "2.1.0", "Says \"hello\"", "Someone", "https://example.com", "MIT"), (metadata.Name, metadata.Version, metadata.Description, metadata.Author, metadata.Website, metadata.License));
+        Assert.Equal(["example"], _descriptor.Aliases);
         Assert.Equal(["user_demographics"], metadata.Capabilities);
         Assert.Equal(["crm", "test"], metadata.Tags!);
         Assert.Equal(["second"], metadata.Dependencies!);

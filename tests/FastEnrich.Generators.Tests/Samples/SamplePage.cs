@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FastEnrich.Generators.Tests.Samples;
 
 public sealed class SamplePage<T>
@@ -5,4 +7,9 @@ public sealed class SamplePage<T>
     public List<T> Results { get; set; } = [];
 
     public string? After { get; set; }
+
+    public T? First { get; init; }
+
+    [JsonInclude]
+    public int Total { get; internal set; } = -1;
 }

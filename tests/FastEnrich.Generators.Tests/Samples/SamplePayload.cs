@@ -69,4 +69,15 @@ public sealed class SamplePayload : PayloadBase
     public int ReadOnly => 7;
 
     public string PrivatelySet { get; private set; } = "private";
+
+    [JsonInclude]
+    public int Field = 3;
+
+    [JsonInclude]
+    internal string? Internal { get; set; }
+
+    public int Unseen = 5;
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Rest { get; set; }
 }

@@ -166,6 +166,7 @@ internal sealed partial class SlotWorld
     private SlotValue Value(Fetch fetch, bool found) => SlotValueFactory.Create(
         fetch,
         found ? new(Results.Found($"{_epochs[fetch]}|{fetch.Generation}"), null) : new(default, SlotFailure.BudgetSpent),
+        Coherence.Alone,
         _now,
         jitter: 0);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using FastEnrich.Caching;
 using FastEnrich.Telemetry;
 using FastEnrich.Tests.Fakes;
@@ -85,8 +86,17 @@ public sealed class SecondTierTests : IAsyncLifetime
     [InlineData("plugin")]
     [InlineData("json")]
     [InlineData("lines")]
-    [InlineData("no ttl")]
+    [InlineData("several values")]
+    [InlineData("no object")]
+    [InlineData("text")]
+    [InlineData("surrogate")]
+    [InlineData("depth")]
+    [InlineData("size")]
     [InlineData("confidence")]
+    [InlineData("no number")]
+    [InlineData("ttl")]
+    [InlineData("validator")]
+    [InlineData("ended")]
     [InlineData("future")]
     [InlineData("for ever")]
     [InlineData("backwards")]
@@ -103,8 +113,17 @@ public sealed class SecondTierTests : IAsyncLifetime
             "plugin" => good with { Plugin = "other" },
             "json" => good with { Payload = good.Payload[..^3] },
             "lines" => good with { Payload = (byte[])[.. "{\n"u8, .. good.Payload.Span[1..]] },
-            "no ttl" => good with { Payload = """{"confidence":1,"source":"crm","timestamp":"2030-01-01T00:00:00Z"}"""u8.ToArray() },
-            "confidence" => good with { Payload = """{"confidence":7,"source":"crm","timestamp":"2030-01-01T00:00:00Z","ttl":1}"""u8.ToArray() },
+            "several values" => good with { Payload = (byte[])[.. good.Payload.Span, .. "{}"u8] },
+            "no object" => good with { Payload = "[]"u8.ToArray() },
+            "text" => good with { Payload = (byte[])[.. "{\"source\":\""u8, 0xC3, 0x28, .. "\"}"u8] },
+            "surrogate" => good with { Payload = """{"source":"\ud800"}"""u8.ToArray() },
+            "depth" => good with { Payload = Encoding.UTF8.GetBytes($$$"""{"contextual_data":{"x":{{{new string('[', 64)}}}{{{new string(']', 64)}}} } }""") },
+            "size" => good with { Payload = Encoding.UTF8.GetBytes($$"""{"source":"{{new string('x', StoredPayload.MaxBytes)}}"}""") },
+            "confidence" => good with { Confidence = 1.01 },
+            "no number" => good with { Confidence = double.NaN },
+            "ttl" => good with { Ttl = TimeSpan.FromDays(31) },
+            "validator" => good with { Validator = new string('v', 513) },
+            "ended" => good with { GoneAt = now },
             "future" => FakeStore.Record(now + TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)),
             "for ever" => good with { FreshUntil = now + TimeSpan.FromDays(31) },
             "backwards" => good with { FetchedAt = now, FreshUntil = now - TimeSpan.FromTicks(1) },

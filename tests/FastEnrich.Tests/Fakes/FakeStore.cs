@@ -3,14 +3,33 @@ using FastEnrich.Caching;
 
 namespace FastEnrich.Tests.Fakes;
 
-/// <summary>A second tier in memory that can be slow, failing, hanging or full, and that honours erase tokens.</summary>
+/// <summary>
+/// One instance's second tier in memory that can be slow, failing, hanging or full, and that honours erase tokens, newer records and forgets that are not
+/// confirmed. <see cref="Peer"/> makes the one of another instance over the same records.
+/// </summary>
 internal sealed class FakeStore : IProfileStore
 {
-    private readonly ConcurrentDictionary<(string UserId, string Plugin), StoredSlot> _records = new();
-    private readonly ConcurrentDictionary<string, int> _tokens = new();
+    private readonly FakeTier _tier;
+    private readonly ConcurrentDictionary<string, bool> _unconfirmed = new();
+    private readonly ConcurrentDictionary<string, bool> _dropping = new();
+    private readonly ConcurrentQueue<(string UserId, string Token, StoredSlot Slot, int Drops)> _queued = new();
     private int _reads;
+    private int _waitsForRoom;
+
+    public FakeStore()
+        : this(new FakeTier())
+    {
+    }
+
+    public FakeStore(FakeTier tier)
+    {
+        _tier = tier;
+        tier.Stores.Add(this);
+    }
 
     public int Reads => Volatile.Read(ref _reads);
+
+    public int WaitsForRoom => Volatile.Read(ref _waitsForRoom);
 
     public ConcurrentQueue<IReadOnlyList<string>> Asked { get; } = new();
 
@@ -24,14 +43,64 @@ internal sealed class FakeStore : IProfileStore
 
     public Func<Task<(bool Erased, bool Published)>> OnForget { get; set; } = static () => Task.FromResult((true, true));
 
+    public Func<Task<bool>> OnDrop { get; set; } = static () => Task.FromResult(true);
+
+    public Func<Task> OnWaitForRoom { get; set; } = static () => Task.CompletedTask;
+
     public bool Full { get; set; }
+
+    /// <summary>Gets or sets whether writes stay in the queue until <see cref="Flush"/>.</summary>
+    public bool Queues { get; set; }
+
+    /// <summary>Gets or sets whether the messages of others arrive, from the start.</summary>
+    public bool Connects { get; set; } = true;
+
+    /// <summary>Gets or sets whether messages are lost without anybody noticing.</summary>
+    public bool Deaf { get; set; }
+
+    public bool HearsOthers { get => field && !Deaf; private set; }
+
+    /// <summary>Gets the number of the present connection.</summary>
+    public int Connection { get; private set; }
+
+    public IProfileStoreListener? Listener { get; private set; }
+
+    public int Starts { get; private set; }
+
+    public Func<Task> OnDispose { get; set; } = static () => Task.CompletedTask;
+
+    public FakeStore Peer() => new(_tier);
+
+    public void Start(IProfileStoreListener listener)
+    {
+        Listener = listener;
+        Starts++;
+        if (Connects)
+        {
+            Connect();
+        }
+    }
+
+    public void Connect()
+    {
+        Connection++;
+        HearsOthers = true;
+        Listener!.Connected();
+    }
+
+    public void Disconnect()
+    {
+        Listener!.Disconnected();
+        HearsOthers = false;
+    }
 
     public async ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
         Asked.Enqueue(plugins);
         await BeforeRead(cancellationToken);
-        var found = new StoredProfile(Token(userId), [.. plugins.Select(plugin => _records.GetValueOrDefault((userId, plugin)))]);
+        var found = _unconfirmed.ContainsKey(userId) ? new StoredProfile(null, new StoredSlot?[plugins.Count]) : _tier.Read(userId, plugins);
+        found = found with { Slots = [.. found.Slots.Select(slot => slot is not null && _dropping.ContainsKey(slot.Plugin) ? null : slot)] };
         await AfterRead();
         return found;
     }
@@ -43,46 +112,82 @@ internal sealed class FakeStore : IProfileStore
             return false;
         }
 
-        if (eraseToken == Token(userId))
+        _queued.Enqueue((userId, eraseToken, slot, _tier.DropsOf(slot.Plugin)));
+        if (!Queues)
         {
-            Writes.Enqueue(slot);
-            _records[(userId, slot.Plugin)] = slot;
+            Flush();
         }
 
         return true;
     }
 
+    public void Flush()
+    {
+        while (_queued.TryDequeue(out var write))
+        {
+            if (_tier.TryWrite(write.UserId, write.Token, write.Slot, write.Drops))
+            {
+                Writes.Enqueue(write.Slot);
+                _tier.Tell(this, listener => listener.Changed(write.UserId, [write.Slot.Plugin]));
+            }
+        }
+    }
+
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waitsForRoom);
+        await OnWaitForRoom().WaitAsync(cancellationToken);
+    }
+
     public async ValueTask<(bool Erased, bool Published)> ForgetAsync(string userId, CancellationToken cancellationToken)
     {
         var answer = await OnForget();
-        _tokens.AddOrUpdate(userId, 1, static (_, token) => token + 1);
-        foreach (var key in _records.Keys.Where(key => key.UserId == userId))
+        if (!answer.Erased)
         {
-            _records.TryRemove(key, out _);
+            _unconfirmed[userId] = true;
+            return answer;
         }
 
+        Confirm(userId);
         return answer;
     }
 
-    public IProfileStoreListener? Listener { get; private set; }
+    /// <summary>What the tier does again until it succeeds.</summary>
+    public void Confirm(string userId)
+    {
+        _tier.Erase(userId);
+        _unconfirmed.TryRemove(userId, out _);
+        _tier.Tell(this, listener => listener.Erased(userId));
+    }
 
-    public void Start(IProfileStoreListener listener) => Listener = listener;
+    public async ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken)
+    {
+        _dropping[plugin] = true; // from here on: what it held is not read back while nobody has confirmed
+        var confirmed = await OnDrop();
+        _tier.Drop(plugin);
+        _dropping.TryRemove(plugin, out _);
+        _tier.Tell(this, listener => listener.Dropped(plugin));
+        return confirmed;
+    }
 
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => default;
+    public async ValueTask DisposeAsync()
+    {
+        await OnDispose();
+        Flush();
+        HearsOthers = false;
+    }
 
-    public ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken) => new(true);
+    public void Put(string userId, StoredSlot slot) => _tier.Put(userId, slot);
 
-    public ValueTask DisposeAsync() => default;
-
-    public void Put(string userId, StoredSlot slot) => _records[(userId, slot.Plugin)] = slot;
-
-    public StoredSlot? Get(string userId, string plugin) => _records.GetValueOrDefault((userId, plugin));
+    public StoredSlot? Get(string userId, string plugin) => _tier.Get(userId, plugin);
 
     /// <summary>A record as the engine would have written it.</summary>
     public static StoredSlot Record(DateTimeOffset fetchedAt, TimeSpan ttl, string city = "Stored", string plugin = "crm", Fingerprint fingerprint = default) => new()
     {
         Plugin = plugin,
         Payload = EnrichmentJson.Encode(Results.Enrichment(city, ttl: ttl) with { Source = plugin, Timestamp = fetchedAt }),
+        Confidence = Results.Enrichment().Confidence,
+        Ttl = ttl,
         FetchedAt = fetchedAt,
         FreshUntil = fetchedAt + ttl,
         GoneAt = fetchedAt + ttl + TimeSpan.FromHours(24),
@@ -90,6 +195,4 @@ internal sealed class FakeStore : IProfileStore
         DataVersion = new PluginMetadata { Name = plugin }.Version,
         Validator = "v1",
     };
-
-    private string Token(string userId) => $"t{_tokens.GetValueOrDefault(userId)}";
 }

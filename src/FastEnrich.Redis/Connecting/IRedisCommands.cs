@@ -1,0 +1,16 @@
+using StackExchange.Redis;
+
+namespace FastEnrich.Redis.Connecting;
+
+/// <summary>All that profiles need of Redis: two commands on one key each.</summary>
+internal interface IRedisCommands
+{
+    /// <summary>Gets whether there is a connection; without one, a command fails at once.</summary>
+    bool IsConnected { get; }
+
+    /// <summary>HMGET. The task may outlive every deadline of ours, and ends by itself.</summary>
+    Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields);
+
+    /// <summary>Runs a script of ours on one key.</summary>
+    Task<RedisResult> EvaluateAsync(string script, RedisKey key, RedisValue[] arguments);
+}

@@ -1,0 +1,49 @@
+using FastEnrich.Redis.Connecting;
+using FastEnrich.Redis.Encryption;
+using FastEnrich.Redis.Erasing;
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.Reading;
+using FastEnrich.Redis.Records;
+using FastEnrich.Redis.Telemetry;
+using FastEnrich.Redis.Writing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace FastEnrich.Redis;
+
+/// <summary>Makes the tier from the engine's options.</summary>
+internal static class RedisStoreFactory
+{
+    /// <summary>Adds what is wrong with the settings of the connection; the others are checked with the engine's.</summary>
+    public static void Check(FastEnrichOptions options, List<ConfigError> errors)
+    {
+        if (options.Engine.Redis.Connection is { } connection && !ConnectionText.TryParse(connection, out _))
+        {
+            errors.Add(new ConfigError("engine:redis:connection", "***", ConnectionText.Expected));
+        }
+    }
+
+    /// <summary>The tier; <see langword="null"/> when no connection is configured.</summary>
+    public static RedisProfileStore? Create(FastEnrichOptions options) =>
+        options.Engine.Redis.Connection is { } connection && ConnectionText.TryParse(connection, out var client) ? Create(options, client) : null;
+
+    private static RedisProfileStore Create(FastEnrichOptions options, ConfigurationOptions client)
+    {
+        var settings = options.Engine.Redis;
+        var logger = options.LoggerFactory?.CreateLogger("FastEnrich.Redis") ?? (ILogger)NullLogger.Instance;
+        var telemetry = new RedisTelemetry(options.MeterFactory);
+        var link = new RedisLink(client, options.TimeProvider, telemetry, logger);
+        var commands = new RedisCommands(link);
+        var keys = new ProfileKeys(settings.KeyPrefix, settings.Encryption is null ? null : new UserSeal(Convert.FromBase64String(settings.Encryption.IndexKey)));
+        var codec = new RecordCodec(settings.MaxRecordBytes, settings.Encryption is null ? null : new RecordCipher([.. settings.Encryption.Keys.Select(static key => new MasterKey(key.Id, Convert.FromBase64String(key.Key)))]));
+        var eraser = new ProfileEraser(commands, keys, telemetry, logger);
+        var bus = new InvalidationBus(link, keys, eraser, options.TimeProvider, logger);
+        var reader = new ProfileReader(commands, link.Breaker, keys, codec, bus, settings.MaxReads, options.TimeProvider, telemetry);
+        var sender = new RecordSender(commands, keys, codec, bus, options.TimeProvider, telemetry);
+        var writer = new ProfileWriter(commands, sender, bus, settings.WriteQueue, options.TimeProvider, telemetry, logger);
+        telemetry.Observe(() => link.IsConnected, () => link.Breaker.IsOpen, () => writer.Queued);
+        return new RedisProfileStore(link, reader, writer, eraser, bus, telemetry);
+    }
+}

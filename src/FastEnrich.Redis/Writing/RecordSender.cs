@@ -1,0 +1,89 @@
+using FastEnrich.Redis.Connecting;
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.Records;
+using FastEnrich.Redis.Telemetry;
+
+namespace FastEnrich.Redis.Writing;
+
+/// <summary>Sends one user's records with one script, and then tells the other instances which of theirs were replaced.</summary>
+internal sealed class RecordSender(IRedisCommands commands, ProfileKeys keys, RecordCodec codec, IInvalidationBus bus, TimeProvider timeProvider, RedisTelemetry telemetry)
+{
+    public async Task<SendResult> SendAsync(UserWrite user)
+    {
+        var now = timeProvider.GetUtcNow().UtcTicks;
+        var records = Encode(user, now, out var goneAt);
+        if (records.Count == 0)
+        {
+            return SendResult.Nothing;
+        }
+
+        try
+        {
+            // Not repeated when it fails: it may have been done, or be done later, and token and fetch times make both harmless.
+            var answer = (string?)await commands.EvaluateAsync(WriteScript.Text, keys.Of(user.UserId), WriteScript.Arguments(user.Ticket.Token, now, goneAt, records)).ConfigureAwait(false);
+            var replaced = Read(answer, records);
+            if (replaced is not null)
+            {
+                await bus.PublishChangedAsync(user.UserId, replaced).ConfigureAwait(false);
+            }
+
+            return SendResult.Sent;
+        }
+        catch (Exception exception)
+        {
+            telemetry.Written(WriteOutcome.Failed, records.Count);
+            return SendResult.Failed(ServerError.KindOf(exception));
+        }
+    }
+
+    private List<(string Plugin, byte[] Record)> Encode(UserWrite user, long now, out long goneAt)
+    {
+        goneAt = 0;
+        var records = new List<(string, byte[])>(user.Slots.Count);
+        foreach (var slot in user.Slots)
+        {
+            if (user.Ticket.Epoch != bus.Epoch || bus.GenerationOf(slot.Plugin) is not { } generation)
+            {
+                telemetry.Written(WriteOutcome.Refused);
+            }
+            else if (slot.GoneAt.UtcTicks <= now)
+            {
+                telemetry.Written(WriteOutcome.Expired);
+            }
+            else if (codec.Encode(user.UserId, slot, generation) is not { } record)
+            {
+                telemetry.Written(WriteOutcome.Oversize);
+            }
+            else
+            {
+                records.Add((slot.Plugin, record));
+                goneAt = Math.Max(goneAt, slot.GoneAt.UtcTicks);
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>Returns the plugins whose older records were replaced; <see langword="null"/> for none.</summary>
+    private List<string>? Read(string? answer, List<(string Plugin, byte[] Record)> records)
+    {
+        if (answer is null || answer.Length != records.Count || answer == WriteScript.Refused)
+        {
+            telemetry.Written(WriteOutcome.Refused, records.Count);
+            return null;
+        }
+
+        List<string>? replaced = null;
+        for (var i = 0; i < answer.Length; i++)
+        {
+            telemetry.Written(answer[i] == WriteScript.Kept ? WriteOutcome.Kept : WriteOutcome.Written);
+            if (answer[i] == WriteScript.Replaced)
+            {
+                (replaced ??= []).Add(records[i].Plugin);
+            }
+        }
+
+        return replaced;
+    }
+}

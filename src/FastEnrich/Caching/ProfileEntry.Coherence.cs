@@ -1,0 +1,168 @@
+using FastEnrich.Plugins;
+
+namespace FastEnrich.Caching;
+
+/// <content>What other instances change, and what the second tier's erase token says of it.</content>
+internal sealed partial class ProfileEntry
+{
+    private string? _eraseToken;
+
+    /// <summary>Another instance has replaced records: what is held, and what is on its way, is looked up again before it is served to anybody after this.</summary>
+    public void Doubt(ulong plugins, Coherence coherence, long now)
+    {
+        lock (this)
+        {
+            for (var i = 0; i < _slots.Length; i++)
+            {
+                if ((plugins & (1UL << i)) != 0 && _slots[i] is { } state)
+                {
+                    Doubt(state, coherence, now);
+                }
+            }
+
+            Invalidate();
+            Recount();
+        }
+    }
+
+    /// <summary>
+    /// Takes what one read of the second tier brought for the fetches that it was made for. Another erase token than before means that the user was erased
+    /// meanwhile: nothing from before is served any more.
+    /// </summary>
+    /// <returns>Whether to read once more, because something has changed while the tier was read.</returns>
+    public bool TakeReading(List<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
+    {
+        lock (this)
+        {
+            if (profile.EraseToken is { } token)
+            {
+                if (_eraseToken is not null && _eraseToken != token)
+                {
+                    Renounce(fetches, coherence, now);
+                }
+
+                _eraseToken = token;
+            }
+
+            var again = false;
+            for (var i = 0; i < fetches.Count; i++)
+            {
+                var fetch = fetches[i];
+                again |= coherence.Overtakes(fetch.Stamp) && Owns(fetch);
+                fetch.EraseToken = profile.EraseToken;
+                fetch.Stored = i < profile.Slots.Count ? profile.Slots[i] : null;
+                fetch.Reading = fetch.Stored is null ? StoreReading.Absent : StoreReading.Present;
+            }
+
+            return again;
+        }
+    }
+
+    /// <summary>Notes that fetches are about to be looked up in the second tier.</summary>
+    public void StampAgain(List<Fetch> fetches, Coherence coherence, long now)
+    {
+        lock (this)
+        {
+            foreach (var fetch in fetches)
+            {
+                fetch.Stamp = coherence.Stamp(now);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The second tier has erased the user, after this entry was made: whether anything came out of the tier before that. If not, what is being read now is
+    /// read once more.
+    /// </summary>
+    public bool IsFromBeforeErasure(Coherence coherence, long now)
+    {
+        lock (this)
+        {
+            if (Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 }))
+            {
+                return true;
+            }
+
+            foreach (var state in _slots)
+            {
+                if (state is Fetch { Phase: not FetchPhase.Submitted } reading)
+                {
+                    reading.Stamp = coherence.Doubt(reading.Stamp, now);
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Ends a fetch that began before all of its plugin was dropped: what it brings is of before. Those who wait for it are served by another one, which
+    /// comes back; without them there is none.
+    /// </summary>
+    public bool TryRestart(Fetch outdated, PluginTable table, long now, out Fetch? again, out Settled settled)
+    {
+        lock (this)
+        {
+            (again, settled) = (null, default);
+            if (!Owns(outdated) || !table.IsOutdated(outdated))
+            {
+                return false;
+            }
+
+            if (!AnyPends(1UL << outdated.Ordinal))
+            {
+                outdated.DropHeld();
+                settled = Complete(outdated, null, table, now, vouched: false);
+                return true;
+            }
+
+            again = new Fetch(this, outdated.Plugin, table.GenerationOf(outdated.Plugin), null, outdated.Bulk)
+            {
+                EraseToken = outdated.EraseToken,
+                Stamp = table.Coherence.Stamp(now),
+                NotBefore = outdated.NotBefore,
+                StoreOnly = outdated.StoreOnly,
+            };
+            Set(outdated.Ordinal, again);
+            Invalidate();
+            Recount();
+            return true;
+        }
+    }
+
+    private static void Doubt(SlotState state, Coherence coherence, long now)
+    {
+        if (state is Fetch fetch)
+        {
+            fetch.Stamp = coherence.Doubt(fetch.Stamp, now);
+        }
+
+        if (state.Held?.Answer is { } answer)
+        {
+            answer.Confirmed = coherence.Doubt(answer.Confirmed, now);
+        }
+    }
+
+    /// <summary>Drops what is held, but for what the reader's fetches are about to bring; other fetches may end, and what they bring is looked up again.</summary>
+    private void Renounce(List<Fetch> readers, Coherence coherence, long now)
+    {
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            if (_slots[i] is not Fetch fetch)
+            {
+                Set(i, null);
+                continue;
+            }
+
+            fetch.DropHeld();
+            if (!readers.Contains(fetch))
+            {
+                fetch.Stamp = coherence.Doubt(fetch.Stamp, now);
+                fetch.EraseToken = null;
+            }
+        }
+
+        Invalidate();
+        Recount();
+    }
+}

@@ -1,0 +1,209 @@
+using FastEnrich.Caching;
+using FastEnrich.Telemetry;
+
+namespace FastEnrich.Pipeline;
+
+/// <content>The second tier: read for what was claimed, written behind the answer, listened to for what others change.</content>
+internal sealed partial class ProfileEngine : IProfileStoreListener
+{
+    /// <summary>Room may be taken by others before it is used; after so many tries a record is lost like an interactive one.</summary>
+    private const int MaxWriteAttempts = 8;
+
+    private static readonly TimeSpan s_flush = TimeSpan.FromSeconds(5);
+
+    private int _storeAway;
+    private int _bulkWrites;
+    private TaskCompletionSource _bulkWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts the second tier, which connects in the background.</summary>
+    public void Start() => _store?.Start(this);
+
+    /// <summary>Has the second tier write what is queued, for a few seconds at most.</summary>
+    public async Task CloseStoreAsync()
+    {
+        if (_store is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _store.DisposeAsync().AsTask().WaitAsync(s_flush, Clock.TimeProvider).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.L2StopFailed(_logger, exception.GetType().Name);
+        }
+    }
+
+    void IProfileStoreListener.Changed(string userId, IReadOnlyList<string> plugins)
+    {
+        if (_l1.Peek(userId) is not { } entry)
+        {
+            return;
+        }
+
+        var table = Plugins;
+        var changed = 0UL;
+        foreach (var name in plugins)
+        {
+            changed |= table.Find(name) is { } plugin ? 1UL << plugin.Ordinal : 0;
+        }
+
+        entry.Doubt(changed, table.Coherence, Clock.UtcTicks);
+        Account(entry);
+    }
+
+    void IProfileStoreListener.Erased(string userId) => ForgetLocally(userId);
+
+    void IProfileStoreListener.Dropped(string plugin) => DropLocally(plugin);
+
+    void IProfileStoreListener.Disconnected() => SwapCoherence(static (coherence, now) => coherence.Disconnect(now));
+
+    void IProfileStoreListener.Connected() => SwapCoherence(static (coherence, now) => coherence.Connect(now));
+
+    /// <summary>In one step for all users: every value of the plugin is of an earlier generation now, and no ready snapshot belongs to the new table.</summary>
+    private bool DropLocally(string name)
+    {
+        lock (_swapping)
+        {
+            if (_plugins.Find(name) is not { } plugin)
+            {
+                return false;
+            }
+
+            plugin.Generation = NextGeneration();
+            Volatile.Write(ref _plugins, _plugins.Under(_plugins.Coherence));
+            return true;
+        }
+    }
+
+    private void SwapCoherence(Func<Coherence, long, Coherence> change)
+    {
+        lock (_swapping)
+        {
+            Volatile.Write(ref _plugins, _plugins.Under(change(_plugins.Coherence, Clock.UtcTicks)));
+        }
+    }
+
+    private async Task ReadStoreAsync(IProfileStore store, ProfileEntry entry, Fetch claimed)
+    {
+        var fetches = new List<Fetch>();
+        for (var fetch = claimed; fetch is not null; fetch = fetch.Next)
+        {
+            fetches.Add(fetch);
+        }
+
+        try
+        {
+            using var budget = new CancellationTokenSource(_options.L2Timeout, Clock.TimeProvider);
+            var names = fetches.ConvertAll(static fetch => fetch.Plugin.Name);
+            var profile = await ReadAsync(store, entry.UserId, names, budget.Token).ConfigureAwait(false);
+            if (entry.TakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks))
+            {
+                // Once: a user that is changed all the time is served as it was a moment ago.
+                entry.StampAgain(fetches, Plugins.Coherence, Clock.UtcTicks);
+                profile = await ReadAsync(store, entry.UserId, names, budget.Token).ConfigureAwait(false);
+                entry.TakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks);
+            }
+
+            StoreAnswered(true);
+        }
+        catch (Exception)
+        {
+            StoreAnswered(false); // whatever it is, the request goes on without the tier
+        }
+
+        Advance(claimed);
+    }
+
+    private static Task<StoredProfile> ReadAsync(IProfileStore store, string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken)
+    {
+        var read = store.ReadAsync(userId, plugins, cancellationToken).AsTask();
+        _ = read.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // a late failure is nobody's
+        return read.WaitAsync(cancellationToken);
+    }
+
+    private void Store(Fetch fetch, SlotValue value)
+    {
+        if (_store is null || fetch.EraseToken is not { } token || fetch.Entry.IsPrivate || value.Kind == SlotKind.Failed || value.Ephemeral || Plugins.IsOutdated(fetch))
+        {
+            return;
+        }
+
+        var record = SlotValueFactory.ToStore(fetch, value);
+        if (_store.TryEnqueueWrite(fetch.Entry.UserId, token, record))
+        {
+            return;
+        }
+
+        if (fetch.Bulk)
+        {
+            _ = StoreLaterAsync(_store, fetch.Entry.UserId, token, record);
+        }
+        else
+        {
+            _telemetry.L2DroppedWrite();
+        }
+    }
+
+    /// <summary>Bulk work waits for room. It reads no further user meanwhile, so there are never more such writes than its window has results.</summary>
+    private async Task StoreLaterAsync(IProfileStore store, string userId, string token, StoredSlot record)
+    {
+        Interlocked.Increment(ref _bulkWrites);
+        var isWritten = false;
+        try
+        {
+            for (var attempt = 0; attempt < MaxWriteAttempts && !isWritten && !_stopped; attempt++)
+            {
+                await store.WaitForRoomAsync(_stopping.Token).ConfigureAwait(false);
+                isWritten = store.TryEnqueueWrite(userId, token, record);
+            }
+        }
+        catch (Exception)
+        {
+            // Counted below.
+        }
+
+        if (!isWritten)
+        {
+            _telemetry.L2DroppedWrite();
+        }
+
+        if (Interlocked.Decrement(ref _bulkWrites) == 0)
+        {
+            Interlocked.Exchange(ref _bulkWritten, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+    }
+
+    /// <summary>Ends when no write of bulk work waits for room.</summary>
+    private async Task WhenBulkIsWrittenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var written = Volatile.Read(ref _bulkWritten);
+            if (Volatile.Read(ref _bulkWrites) == 0)
+            {
+                return;
+            }
+
+            await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void StoreAnswered(bool ok)
+    {
+        _telemetry.L2Read(ok);
+        if (Interlocked.Exchange(ref _storeAway, ok ? 0 : 1) == (ok ? 1 : 0))
+        {
+            if (ok)
+            {
+                Log.L2Back(_logger);
+            }
+            else
+            {
+                Log.L2Away(_logger);
+            }
+        }
+    }
+}

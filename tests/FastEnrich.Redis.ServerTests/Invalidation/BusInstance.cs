@@ -1,0 +1,48 @@
+using FastEnrich.Redis.Connecting;
+using FastEnrich.Redis.Erasing;
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.ServerTests.Servers;
+using FastEnrich.Redis.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FastEnrich.Redis.ServerTests.Invalidation;
+
+/// <summary>One instance's bus and connection, without an engine.</summary>
+internal sealed class BusInstance : IAsyncDisposable, IProfileEraser
+{
+    private readonly RedisLink _link;
+
+    public BusInstance(string connection, string prefix)
+    {
+        Assert.True(ConnectionText.TryParse(connection, out var options));
+        _link = new RedisLink(options, TimeProvider.System, new RedisTelemetry(null), NullLogger.Instance);
+        Bus = new InvalidationBus(_link, new ProfileKeys(prefix), this, TimeProvider.System, NullLogger.Instance);
+        Bus.Start(Listener);
+        _link.Start();
+    }
+
+    public InvalidationBus Bus { get; }
+
+    public RecordingListener Listener { get; } = new();
+
+    public bool Hears => Listener.Heard is [.., not "disconnected"] heard && heard.Contains("connected");
+
+    public static async Task<BusInstance> JoinAsync(string connection, string prefix)
+    {
+        var instance = new BusInstance(connection, prefix);
+        await Eventually.True(() => instance.Hears);
+        return instance;
+    }
+
+    public ValueTask<bool> EraseAsync(string userId, CancellationToken cancellationToken) => new(true);
+
+    /// <summary>Waits for the n-th time that something was heard.</summary>
+    public Task<TimeSpan> HearsAsync(string what, int times = 1) => Eventually.True(() => Listener.Heard.Count(heard => heard == what) >= times);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bus.DisposeAsync();
+        await _link.DisposeAsync();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.ServerTests.Servers;
+
+namespace FastEnrich.Redis.ServerTests.Invalidation;
+
+/// <summary>The bus between two instances on a real server.</summary>
+public abstract class BusServerTests(RedisServer server, ITestOutputHelper output)
+{
+    private readonly string _prefix = RedisServer.NewPrefix();
+
+    [Fact]
+    public async Task Publish_ChangedErasedDropped_ReachTheOtherInstanceInOrder()
+    {
+        server.SkipIfMissing();
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var b = await BusInstance.JoinAsync(server.Connection, _prefix);
+
+        var watch = Stopwatch.StartNew();
+        await a.Bus.PublishChangedAsync("u", ["crm"]);
+        Assert.True(await a.Bus.PublishErasedAsync("u"));
+        Assert.True(await a.Bus.DropAsync("crm", default));
+        await b.HearsAsync("dropped crm");
+
+        output.WriteLine($"three messages there after {watch.Elapsed.TotalMilliseconds:0.0} ms");
+        Assert.Equal(["disconnected", "connected", "changed u crm", "erased u", "dropped crm"], b.Listener.Heard);
+        Assert.Equal(["disconnected", "connected"], a.Listener.Heard);
+    }
+
+    [Fact]
+    public async Task Publish_AnotherPrefix_IsAnotherWorld()
+    {
+        server.SkipIfMissing();
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var b = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var stranger = await BusInstance.JoinAsync(server.Connection, RedisServer.NewPrefix());
+
+        await a.Bus.PublishErasedAsync("u");
+        await b.HearsAsync("erased u");
+
+        Assert.Equal(["disconnected", "connected"], stranger.Listener.Heard);
+    }
+
+    [Fact]
+    public async Task Receive_HostileMessages_AreIgnored()
+    {
+        server.SkipIfMissing();
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var b = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var admin = await server.AdminAsync();
+        var random = new Random(7);
+
+        for (var i = 0; i < 500; i++)
+        {
+            var bytes = new byte[random.Next(300)];
+            random.NextBytes(bytes);
+            await admin.GetSubscriber().PublishAsync(new ProfileKeys(_prefix).Channel, bytes);
+        }
+
+        await a.Bus.PublishErasedAsync("u");
+        await b.HearsAsync("erased u");
+        Assert.Equal(["disconnected", "connected", "erased u"], b.Listener.Heard);
+    }
+
+    [Fact]
+    public async Task Server_KilledAndRestarted_GapIsSaidOnceAndMessagesArriveWithinFiveSeconds()
+    {
+        server.SkipIfMissing();
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var b = await BusInstance.JoinAsync(server.Connection, _prefix);
+        Assert.True(await a.Bus.DropAsync("crm", default));
+        await Eventually.True(() => b.Bus.GenerationOf("crm") == 1);
+
+        await server.KillAsync();
+        await b.HearsAsync("disconnected", times: 2);
+        Assert.Null(b.Bus.GenerationOf("crm"));
+        Assert.False(await a.Bus.PublishErasedAsync("u"));
+        await server.RestartAsync();
+
+        var back = await Eventually.True(() => a.Hears && b.Hears);
+        output.WriteLine($"back {back.TotalMilliseconds:0} ms after the restart");
+        Assert.True(back < TimeSpan.FromSeconds(5), $"{back}");
+        await Eventually.True(() => a.Bus.GenerationOf("crm") == 1 && b.Bus.GenerationOf("crm") == 1); // the server had lost it
+        Assert.True(await a.Bus.PublishErasedAsync("later"));
+        await b.HearsAsync("erased later");
+    }
+
+    [Fact]
+    public async Task ForgetUnconfirmed_ServerAway_IsPublishedWhenItIsBack()
+    {
+        server.SkipIfMissing();
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var b = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await server.KillAsync();
+        Assert.False(await a.Bus.DropAsync("crm", default));
+        a.Bus.ForgetUnconfirmed("u");
+
+        await server.RestartAsync();
+
+        await Eventually.True(() => !a.Bus.IsForgetPending("u") && a.Bus.GenerationOf("crm") > 0);
+        await Eventually.True(() => a.Hears && b.Hears && b.Bus.GenerationOf("crm") == a.Bus.GenerationOf("crm"));
+    }
+
+    [Fact]
+    public async Task Soak_FourThreadsPublish_EveryMessageArrivesOrAGapIsSaid()
+    {
+        server.SkipIfMissing();
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        await using var b = await BusInstance.JoinAsync(server.Connection, _prefix);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                Assert.True(await (thread % 2 == 0 ? a : b).Bus.PublishErasedAsync($"{thread}-{i}"));
+            }
+        })));
+
+        await Eventually.True(() => a.Listener.Heard.Length == 1002 && b.Listener.Heard.Length == 1002);
+        Assert.Equal(Enumerable.Range(0, 500).Select(static i => $"erased 0-{i}"), b.Listener.Heard.Where(static heard => heard.StartsWith("erased 0-", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,4 @@
+namespace FastEnrich.Redis.ServerTests.Servers;
+
+[Collection(nameof(RedisCluster))]
+public sealed class ClusterServersServerTests(RedisCluster server) : ServersServerTests(server);

@@ -1,0 +1,4 @@
+namespace FastEnrich.Redis.ServerTests.Servers;
+
+[CollectionDefinition(nameof(GarnetRedis))]
+public sealed class GarnetRedisCollection : ICollectionFixture<GarnetRedis>;

@@ -1,0 +1,4 @@
+namespace FastEnrich.Redis.ServerTests.Servers;
+
+[CollectionDefinition(nameof(RedisCluster))]
+public sealed class RedisClusterCollection : ICollectionFixture<RedisCluster>;

@@ -1,0 +1,4 @@
+namespace FastEnrich.Redis.ServerTests.Servers;
+
+[Collection(nameof(SingleRedis))]
+public sealed class RedisServersServerTests(SingleRedis server) : ServersServerTests(server);

@@ -1,0 +1,57 @@
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Keys;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FastEnrich.Redis.Tests.Invalidation;
+
+/// <summary>A bus over a broker in memory and fake time.</summary>
+internal sealed class BusFixture : IAsyncDisposable
+{
+    public BusFixture(FakeBroker broker, FakeTimeProvider? time = null, UserSeal? seal = null)
+    {
+        Time = time ?? new FakeTimeProvider();
+        Commands = broker.Connect();
+        Bus = new InvalidationBus(Commands, new ProfileKeys("", seal), Eraser, Time, NullLogger.Instance);
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public FakeBusCommands Commands { get; }
+
+    public FakeEraser Eraser { get; } = new();
+
+    public RecordingListener Listener { get; } = new();
+
+    public InvalidationBus Bus { get; }
+
+    /// <summary>Starts and waits until messages arrive.</summary>
+    public static async Task<BusFixture> JoinAsync(FakeBroker broker, FakeTimeProvider? time = null, UserSeal? seal = null)
+    {
+        var fixture = new BusFixture(broker, time, seal);
+        fixture.Bus.Start(fixture.Listener);
+        await fixture.HearsAsync("disconnected", "connected");
+        return fixture;
+    }
+
+    /// <summary>Waits until this and nothing else was heard.</summary>
+    public async Task HearsAsync(params string[] expected)
+    {
+        await Eventually.True(() => Listener.Heard.Length >= expected.Length);
+        Assert.Equal(expected, Listener.Heard);
+    }
+
+    /// <summary>Moves time, tick by tick, until something has happened.</summary>
+    public Task MoveUntil(Func<bool> condition) => Eventually.True(() =>
+    {
+        if (condition())
+        {
+            return true;
+        }
+
+        Time.Advance(TimeSpan.FromMilliseconds(250));
+        return false;
+    });
+
+    public ValueTask DisposeAsync() => Bus.DisposeAsync();
+}

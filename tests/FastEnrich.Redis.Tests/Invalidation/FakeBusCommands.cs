@@ -1,0 +1,90 @@
+using FastEnrich.Redis.Invalidation;
+
+namespace FastEnrich.Redis.Tests.Invalidation;
+
+/// <summary>One instance's way to the broker, which can be lost, half open, or refuse one command.</summary>
+internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
+{
+    private Action<ReadOnlyMemory<byte>>? _received;
+
+    public event Action? Lost;
+
+    public event Action? Restored;
+
+    public bool IsConnected { get; private set; } = true;
+
+    /// <summary>Gets or sets whether messages reach nobody here although the connection says it is open.</summary>
+    public bool IsDeaf { get; set; }
+
+    public bool RefusesPublish { get; set; }
+
+    public bool RefusesIncrement { get; set; }
+
+    public bool RefusesRead { get; set; }
+
+    public int Subscriptions { get; private set; }
+
+    public int Published { get; private set; }
+
+    public void Deliver(ReadOnlyMemory<byte> message)
+    {
+        if (IsConnected && !IsDeaf)
+        {
+            _received?.Invoke(message);
+        }
+    }
+
+    public void Lose()
+    {
+        IsConnected = false;
+        Lost?.Invoke();
+    }
+
+    public void Restore()
+    {
+        IsConnected = true;
+        Restored?.Invoke();
+    }
+
+    public Task SubscribeAsync(Action<ReadOnlyMemory<byte>> received)
+    {
+        _received = received;
+        Subscriptions++;
+        return Task.CompletedTask;
+    }
+
+    public Task PublishAsync(ReadOnlyMemory<byte> message)
+    {
+        Check(RefusesPublish);
+        Published++;
+        broker.Publish(message);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyDictionary<string, long?>> ReadGenerationsAsync()
+    {
+        Check(RefusesRead);
+        return Task.FromResult<IReadOnlyDictionary<string, long?>>(broker.Generations.ToDictionary(static pair => pair.Key, static pair => (long?)pair.Value));
+    }
+
+    public Task<long> NextGenerationAsync(string plugin)
+    {
+        Check(RefusesIncrement);
+        return Task.FromResult(broker.Generations.AddOrUpdate(plugin, 1, static (_, generation) => generation + 1));
+    }
+
+    public Task RaiseGenerationAsync(string plugin, long generation)
+    {
+        Check(false);
+        broker.Generations.AddOrUpdate(plugin, generation, (_, now) => Math.Max(now, generation));
+        return Task.CompletedTask;
+    }
+
+    private void Check(bool refuses)
+    {
+        if (!IsConnected || refuses)
+        {
+            throw new InvalidOperationException("away");
+        }
+    }
+}

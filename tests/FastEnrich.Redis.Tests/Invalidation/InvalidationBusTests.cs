@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using CsCheck;
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Keys;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FastEnrich.Redis.Tests.Invalidation;
+
+public sealed class InvalidationBusTests
+{
+    private readonly FakeBroker _broker = new();
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task Start_RedisAway_SaysThatMessagesMayBeMissedAndKnowsNoGeneration()
+    {
+        await using var a = new BusFixture(_broker);
+        a.Commands.Lose();
+
+        a.Bus.Start(a.Listener);
+
+        await a.HearsAsync("disconnected");
+        Assert.Null(a.Bus.GenerationOf("crm"));
+    }
+
+    [Fact]
+    public async Task Start_RedisComesLater_ReadsTheGenerationsBeforeItSaysConnected()
+    {
+        await using var a = new BusFixture(_broker);
+        _broker.Generations["crm"] = 7;
+        a.Commands.Lose();
+        a.Bus.Start(a.Listener);
+        long? atConnected = null;
+        a.Listener.OnCall = () => atConnected = a.Bus.GenerationOf("crm");
+
+        a.Commands.Restore();
+
+        await a.HearsAsync("disconnected", "connected");
+        Assert.Equal(7, atConnected);
+    }
+
+    [Fact]
+    public async Task Publish_ChangedErasedDropped_ReachesTheOtherInOrderAndNotItself()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        await using var b = await BusFixture.JoinAsync(_broker);
+
+        await a.Bus.PublishChangedAsync("ü 1", ["crm", "social"]);
+        Assert.True(await a.Bus.PublishErasedAsync("ü 1"));
+        Assert.True(await a.Bus.DropAsync("crm", default));
+
+        await b.HearsAsync("disconnected", "connected", "changed ü 1 crm,social", "erased ü 1", "dropped crm");
+        await a.HearsAsync("disconnected", "connected");
+    }
+
+    [Fact]
+    public async Task Publish_Sealed_OnlyWhoHasTheKeyLearnsTheUser()
+    {
+        var seal = new UserSeal(RandomNumberGenerator.GetBytes(32));
+        await using var a = await BusFixture.JoinAsync(_broker, seal: seal);
+        await using var b = await BusFixture.JoinAsync(_broker, seal: seal);
+        await using var stranger = await BusFixture.JoinAsync(_broker, seal: new UserSeal(RandomNumberGenerator.GetBytes(32)));
+
+        await a.Bus.PublishErasedAsync("u");
+        await a.Bus.DropAsync("last", default);
+
+        await b.HearsAsync("disconnected", "connected", "erased u", "dropped last");
+        await stranger.HearsAsync("disconnected", "connected", "dropped last");
+    }
+
+    [Fact]
+    public async Task Receive_AnyBytes_AreIgnored()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        await using var b = await BusFixture.JoinAsync(_broker);
+
+        Gen.Byte.Array[0, 300].Sample(bytes => b.Commands.Deliver(bytes), iter: 2_000);
+        await a.Bus.PublishErasedAsync("u");
+
+        await b.HearsAsync("disconnected", "connected", "erased u");
+    }
+
+    [Fact]
+    public async Task Receive_UserThatIsNone_IsIgnored()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+
+        a.Commands.Deliver(new BusMessage(MessageKind.Erased, 1, 0, new byte[] { 0xFF, 0xFE }, []).Encode());
+        a.Commands.Deliver(new BusMessage(MessageKind.Erased, 1, 0, new byte[600], []).Encode());
+        a.Commands.Deliver(new BusMessage(MessageKind.Erased, 1, 0, "u"u8.ToArray(), []).Encode());
+
+        await a.HearsAsync("disconnected", "connected", "erased u");
+    }
+
+    [Fact]
+    public async Task Receive_MoreThanFits_IsOneGapAndNotALoss()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        using var hold = new ManualResetEventSlim();
+        a.Listener.OnCall = hold.Wait;
+        var message = new BusMessage(MessageKind.Erased, 1, 0, "u"u8.ToArray(), []).Encode();
+
+        for (var i = 0; i < Inbox.Capacity + 10; i++)
+        {
+            a.Commands.Deliver(message);
+        }
+
+        hold.Set();
+        await Eventually.True(() => a.Listener.Heard[^1] == "connected" && a.Listener.Heard.Length > 2);
+        Assert.Equal(["disconnected", "connected"], a.Listener.Heard.TakeLast(2));
+        Assert.Equal(2, a.Listener.Heard.Count(static what => what == "disconnected"));
+    }
+
+    [Fact]
+    public async Task Lost_AndRestored_IsSaidOnceEachAndGenerationsAreReadAgain()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        a.Commands.Lose();
+        await a.HearsAsync("disconnected", "connected", "disconnected");
+        Assert.Null(a.Bus.GenerationOf("crm"));
+        _broker.Generations["crm"] = 3;
+
+        a.Commands.Restore();
+
+        await a.HearsAsync("disconnected", "connected", "disconnected", "connected");
+        Assert.Equal(3, a.Bus.GenerationOf("crm"));
+    }
+
+    [Fact]
+    public async Task Silence_ConnectionOpenInNameOnly_IsAGapAfterThreeSecondsAndSubscribesAnew()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker, _time);
+        a.Commands.IsDeaf = true;
+
+        await a.MoveUntil(() => a.Listener.Heard.Length == 3);
+        a.Commands.IsDeaf = false;
+        await a.MoveUntil(() => a.Listener.Heard.Length == 4);
+
+        Assert.Equal(["disconnected", "connected", "disconnected", "connected"], a.Listener.Heard);
+        Assert.True(a.Commands.Subscriptions > 1);
+    }
+
+    [Fact]
+    public async Task Silence_NobodyHasAnythingToSay_IsNoGap()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker, _time);
+        var published = a.Commands.Published;
+
+        await a.MoveUntil(() => a.Commands.Published >= published + 5);
+
+        await a.HearsAsync("disconnected", "connected");
+    }
+
+    [Fact]
+    public async Task Dropped_UntilTheGenerationIsReadAgain_IsNotKnown()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        await using var b = await BusFixture.JoinAsync(_broker);
+        long? whenTold = 0;
+        b.Listener.OnCall = () => whenTold = b.Bus.GenerationOf("crm");
+        var epoch = b.Bus.Epoch;
+
+        await a.Bus.DropAsync("crm", default);
+
+        await Eventually.True(() => b.Bus.GenerationOf("crm") == 1);
+        Assert.Null(whenTold);
+        Assert.NotEqual(epoch, b.Bus.Epoch);
+        Assert.Equal(1, a.Bus.GenerationOf("crm"));
+    }
+
+    [Fact]
+    public async Task Dropped_ByWhoeverCanPublish_MovesNoGeneration()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+
+        a.Commands.Deliver(new BusMessage(MessageKind.Dropped, 1, long.MaxValue, default, ["crm"]).Encode());
+
+        await a.HearsAsync("disconnected", "connected", "dropped crm");
+        await Eventually.True(() => a.Bus.GenerationOf("crm") == 0);
+    }
+
+    [Fact]
+    public async Task Reread_MessageOfADropWasLost_TakesTheNewGeneration()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker, _time);
+
+        _broker.Generations["crm"] = 4;
+        await a.MoveUntil(() => a.Bus.GenerationOf("crm") == 4);
+
+        await a.HearsAsync("disconnected", "connected");
+    }
+
+    [Fact]
+    public async Task Join_RedisHasLostTheGenerations_PutsThemBack()
+    {
+        _broker.Generations["crm"] = 5;
+        await using var a = await BusFixture.JoinAsync(_broker);
+        a.Commands.Lose();
+        _broker.Generations.Clear();
+
+        a.Commands.Restore();
+
+        await Eventually.True(() => a.Listener.Heard.Length == 4);
+        Assert.Equal((5L, 5L), (a.Bus.GenerationOf("crm"), _broker.Generations["crm"]));
+    }
+}
