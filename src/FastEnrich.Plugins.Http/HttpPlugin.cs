@@ -63,13 +63,14 @@ public sealed partial class HttpPlugin : IBatchEnrichmentPlugin
             return EnrichmentResult.NotFound(TimeSpan.Zero); // says nothing of the user, so it is not remembered
         }
 
-        if (MessageFor(request) is not { } first)
+        using var first = MessageFor(request);
+        if (first is null)
         {
             return EnrichmentResult.NotFound(); // an id that climbs out of its segment is nobody's
         }
 
-        first.Dispose();
-        var response = await _upstream.SendAsync(() => MessageFor(request)!, ReadUser, cancellationToken).ConfigureAwait(false);
+        var sent = false;
+        var response = await _upstream.SendAsync(() => sent ? MessageFor(request)! : First(), ReadUser, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotModified && request.Previous is not null)
         {
             return EnrichmentResult.NotModified(_freshness.Of(response));
@@ -82,6 +83,12 @@ public sealed partial class HttpPlugin : IBatchEnrichmentPlugin
 
         using var answer = _upstream.Read(response, ReadUser);
         return ResultOf(_setup.Result.First(answer.RootElement), response);
+
+        HttpRequestMessage First()
+        {
+            sent = true; // a message is sent once only; after a renewed token it is made anew
+            return first;
+        }
     }
 
     /// <inheritdoc/>
