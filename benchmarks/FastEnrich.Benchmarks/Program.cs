@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using FastEnrich.Benchmarks.Harness;
 using FastEnrich.Benchmarks.Rows;
 
-// "rows quick|full [warm|cold|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
+// "rows quick|full [warm|cold|deadline|redis|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args);
@@ -11,7 +11,7 @@ if (args is not ["rows", "quick" or "full", ..])
 
 var quick = args[1] == "quick";
 var report = new Report(args[1]);
-string[] groups = ["warm", "cold", "deadline", "startup"];
+string[] groups = ["warm", "cold", "deadline", "redis", "startup"];
 var only = groups.FirstOrDefault(args.Contains);
 if (only is null or "warm")
 {
@@ -26,6 +26,11 @@ if (only is null or "cold")
 if (only is null or "deadline")
 {
     await DeadlineRows.RunAsync(report, quick);
+}
+
+if (only is null or "redis")
+{
+    await RedisRows.RunAsync(report, quick);
 }
 
 if (only is null or "startup" && Array.IndexOf(args, "--native") is var native and > 0)

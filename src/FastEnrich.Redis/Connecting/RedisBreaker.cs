@@ -54,7 +54,7 @@ internal sealed class RedisBreaker(TimeProvider timeProvider)
     {
         lock (_lock)
         {
-            if (startedAt < _lastCounted)
+            if (startedAt <= _lastCounted)
             {
                 return;
             }

@@ -8,7 +8,7 @@ internal static class ServerError
     public static string KindOf(Exception exception) => exception switch
     {
         RedisServerException server => server.Kind.ToString(),
-        RedisTimeoutException or OperationCanceledException => "Timeout",
+        TimeoutException or OperationCanceledException => "Timeout",
         RedisConnectionException or RedisAwayException => "Connection",
         _ => exception.GetType().Name,
     };

@@ -46,7 +46,7 @@ internal sealed class ProfileReader(
         catch (Exception exception)
         {
             breaker.Failed(startedAt);
-            telemetry.Read(exception is OperationCanceledException or RedisTimeoutException ? ReadOutcome.Timeout : ReadOutcome.Error);
+            telemetry.Read(exception is OperationCanceledException or TimeoutException ? ReadOutcome.Timeout : ReadOutcome.Error);
             throw;
         }
         finally

@@ -9,13 +9,13 @@ internal static class WriteScript
     /// <summary>Answer: the user was erased since the flight read; nothing was written.</summary>
     public const string Refused = "-";
 
-    /// <summary>Answer, per record: Redis holds one that is as new.</summary>
+    /// <summary>Answer, per record: Redis holds this one or a newer one.</summary>
     public const char Kept = '0';
 
     /// <summary>Answer, per record: written where there was none.</summary>
     public const char Added = '1';
 
-    /// <summary>Answer, per record: written over an older one.</summary>
+    /// <summary>Answer, per record: written over an older one, or over another of the same tick of the clock.</summary>
     public const char Replaced = '2';
 
     /// <summary>Clocks of instances may differ by this much; a record from further ahead does not keep newer ones out.</summary>
@@ -45,7 +45,7 @@ internal static class WriteScript
         for i = 1, #names do
           local new, old = ARGV[3 + 2 * i], held[i]
           local replaces = old and #old >= 12 and string.sub(old, 1, 3) == string.sub(new, 1, 3)
-          if replaces and not later(new, old) and not later(old, ARGV[3]) then
+          if replaces and (old == new or later(old, new)) and not later(old, ARGV[3]) then
             answer[i] = '0'
           else
             answer[i] = replaces and '2' or '1'

@@ -40,6 +40,8 @@ internal sealed class EngineSetup : IAsyncDisposable
             ConfigurationFile.Load(configPath, io, options);
         }
 
+        options.AddRedis(); // where the configuration says; without a connection there is no second tier
+
         var upstreams = demo is null ? null : await DemoUpstreams.StartAsync(demo, options, cancellationToken);
         return new EngineSetup(options, io.CreateEngine(options), upstreams, loggers);
     }

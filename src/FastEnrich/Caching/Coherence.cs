@@ -25,10 +25,7 @@ internal sealed record Coherence
     /// <summary>The state before the first connection: values are served for a while after this instance fetched them, and then fetched anew.</summary>
     public static Coherence NeverConnected(TimeSpan disconnectedServing) => new() { Serving = disconnectedServing.Ticks };
 
-    /// <summary>A value of a slot that another instance has changed: vouched for until now, and looked up again before it is served.</summary>
-    public static long Doubted(long now) => -now;
-
-    /// <summary>Whether a confirmation was taken back by <see cref="Doubted"/>.</summary>
+    /// <summary>Whether a confirmation was taken back by <see cref="Doubt"/>.</summary>
     public static bool IsDoubted(long confirmed) => confirmed < 0;
 
     /// <summary>The confirmation of what is asked for now: of the fetch that begins, not of its answer, which a change may overtake.</summary>
@@ -36,6 +33,10 @@ internal sealed record Coherence
 
     /// <summary>Whether something has changed since a confirmation was stamped, so that what was read meanwhile may be of before.</summary>
     public bool Overtakes(long stamp) => IsDoubted(stamp) || stamp < Since;
+
+    /// <summary>The confirmation of a value that another instance has changed now: vouched for as long as it was, and looked up again before it is served.</summary>
+    public long Doubt(long confirmed, long now) =>
+        IsDoubted(confirmed) ? confirmed : IsConnected && confirmed >= Since ? -now : -VouchedAt(confirmed);
 
     public Coherence Connect(long now) => new()
     {
@@ -54,17 +55,26 @@ internal sealed record Coherence
     public long ServesUntil(long confirmed) =>
         IsDoubted(confirmed) ? 0
         : IsConnected ? (confirmed >= Since ? long.MaxValue : 0)
-        : VouchedAt(confirmed) + Serving;
+        : ServesAfter(confirmed);
 
     /// <summary>Until when a value may stand in where neither the second tier nor the upstream answers.</summary>
     public long StandsInUntil(long confirmed) =>
-        IsConnected && confirmed >= Since ? long.MaxValue : VouchedAt(confirmed) + Serving;
+        IsConnected && confirmed >= Since ? long.MaxValue : ServesAfter(confirmed);
+
+    /// <summary>
+    /// Whether a caller that begins now may wait for a fetch that began before: not for one from before the present connection, whose user may have been erased
+    /// since. While disconnected nobody can know, and one fetch for all is what is left.
+    /// </summary>
+    public bool MayJoin(long stamp, long now) =>
+        Math.Abs(stamp) >= Since || (!IsConnected && now < StandsInUntil(stamp));
 
     /// <summary>When a value was last known to be what the others know.</summary>
     public long VouchedAt(long confirmed) =>
         IsDoubted(confirmed) ? -confirmed
         : confirmed >= CoveredFrom ? Math.Max(confirmed, CoveredTo)
         : confirmed;
+
+    private long ServesAfter(long confirmed) => Serving == 0 ? 0 : VouchedAt(confirmed) + Serving; // strict even within the tick of the confirmation
 
     private long Later(long now) => Math.Max(now, Since) + 1;
 }

@@ -42,6 +42,7 @@ internal sealed partial class ProfileEntry
             BeginResult result;
             if ((pending & request.Asked) == 0)
             {
+                _hot |= !request.Bulk;
                 result = new(BuildNow(request), null, first);
             }
             else
@@ -130,7 +131,7 @@ internal sealed partial class ProfileEntry
                 continue;
             }
 
-            var lookup = Lookup(request.Table, plugin, request.Now) with { Fingerprint = resolved.Fingerprint, Mode = request.Mode, MaxAge = request.MaxAge };
+            var lookup = Lookup(request.Table, plugin, request.Now) with { Fingerprint = resolved.Fingerprint, Mode = request.Mode, MaxAge = request.MaxAge, EagerRefresh = _hot && !request.Bulk ? plugin.Policy.EagerRefresh : 0 };
             var state = _slots[plugin.Ordinal];
             var decision = SlotTransitions.Decide(state, lookup);
             var held = SlotTransitions.Matching(state?.Held, lookup);

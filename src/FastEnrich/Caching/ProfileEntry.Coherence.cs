@@ -8,7 +8,7 @@ internal sealed partial class ProfileEntry
     private string? _eraseToken;
 
     /// <summary>Another instance has replaced records: what is held, and what is on its way, is looked up again before it is served to anybody after this.</summary>
-    public void Doubt(ulong plugins, long now)
+    public void Doubt(ulong plugins, Coherence coherence, long now)
     {
         lock (this)
         {
@@ -16,7 +16,7 @@ internal sealed partial class ProfileEntry
             {
                 if ((plugins & (1UL << i)) != 0 && _slots[i] is { } state)
                 {
-                    Doubt(state, now);
+                    Doubt(state, coherence, now);
                 }
             }
 
@@ -38,7 +38,7 @@ internal sealed partial class ProfileEntry
             {
                 if (_eraseToken is not null && _eraseToken != token)
                 {
-                    Renounce(fetches, now);
+                    Renounce(fetches, coherence, now);
                 }
 
                 _eraseToken = token;
@@ -70,12 +70,28 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Whether anything of it came out of the second tier.</summary>
-    public bool HoldsStored()
+    /// <summary>
+    /// The second tier has erased the user, after this entry was made: whether anything came out of the tier before that. If not, what is being read now is
+    /// read once more.
+    /// </summary>
+    public bool IsFromBeforeErasure(Coherence coherence, long now)
     {
         lock (this)
         {
-            return Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 });
+            if (Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 }))
+            {
+                return true;
+            }
+
+            foreach (var state in _slots)
+            {
+                if (state is Fetch { Phase: not FetchPhase.Submitted } reading)
+                {
+                    reading.Stamp = coherence.Doubt(reading.Stamp, now);
+                }
+            }
+
+            return false;
         }
     }
 
@@ -114,22 +130,21 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    private static void Doubt(SlotState state, long now)
+    private static void Doubt(SlotState state, Coherence coherence, long now)
     {
-        var doubted = Coherence.Doubted(now);
         if (state is Fetch fetch)
         {
-            fetch.Stamp = doubted;
+            fetch.Stamp = coherence.Doubt(fetch.Stamp, now);
         }
 
-        if (state.Held?.Answer is { } answer && !Coherence.IsDoubted(answer.Confirmed))
+        if (state.Held?.Answer is { } answer)
         {
-            answer.Confirmed = doubted;
+            answer.Confirmed = coherence.Doubt(answer.Confirmed, now);
         }
     }
 
     /// <summary>Drops what is held, but for what the reader's fetches are about to bring; other fetches may end, and what they bring is looked up again.</summary>
-    private void Renounce(List<Fetch> readers, long now)
+    private void Renounce(List<Fetch> readers, Coherence coherence, long now)
     {
         for (var i = 0; i < _slots.Length; i++)
         {
@@ -142,7 +157,7 @@ internal sealed partial class ProfileEntry
             fetch.DropHeld();
             if (!readers.Contains(fetch))
             {
-                fetch.Stamp = Coherence.Doubted(now);
+                fetch.Stamp = coherence.Doubt(fetch.Stamp, now);
                 fetch.EraseToken = null;
             }
         }

@@ -120,7 +120,9 @@ internal sealed partial class ProfileEntry
 
         if (now < answer.FreshUntil)
         {
-            return Math.Min(answer.FreshUntil, vouched);
+            var eager = SlotTransitions.EagerFrom(answer, policy.EagerRefresh);
+            var fresh = now < eager ? Math.Min(eager, answer.FreshUntil) : state is Fetch ? answer.FreshUntil : Math.Min(resting, answer.FreshUntil);
+            return Math.Min(fresh, vouched);
         }
 
         if (answer.Ephemeral || view.State == PluginState.Fresh)

@@ -18,6 +18,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     private List<ProfileEntry>? _apart;
     private bool _entered;
     private bool _leaving;
+    private bool _hot; // memory has answered somebody: the user is read more than once
 
     // Read without the lock, in this order; written in the reverse one.
     private long _validUntil;
@@ -143,6 +144,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     {
         lock (this)
         {
+            _hot = false;
             foreach (var state in _slots)
             {
                 state?.Held?.Encode();

@@ -9,6 +9,7 @@ namespace FastEnrich.Caching;
 /// <param name="Mode">Where the value may come from.</param>
 /// <param name="MaxAge">Ticks; -1 for any age.</param>
 /// <param name="Coherence">What vouches for held values; <see langword="null"/> where everything is vouched for.</param>
+/// <param name="EagerRefresh">The share of its time after which a fresh value is refreshed behind; 0 or 1 for never.</param>
 internal readonly record struct SlotLookup(
     long Now,
     int Generation,
@@ -17,7 +18,8 @@ internal readonly record struct SlotLookup(
     long StaleIfError,
     EnrichMode Mode = EnrichMode.Default,
     long MaxAge = -1,
-    Coherence? Coherence = null)
+    Coherence? Coherence = null,
+    double EagerRefresh = 0)
 {
     /// <summary>Whether an answer is served without a look into the second tier.</summary>
     public bool Vouches(SlotValue answer) => Coherence is null || Now < Coherence.ServesUntil(answer.Confirmed);

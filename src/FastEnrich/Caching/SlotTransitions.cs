@@ -8,7 +8,7 @@ internal static class SlotTransitions
 {
     public static SlotDecision Decide(SlotState? state, in SlotLookup lookup)
     {
-        var inFlight = state is Fetch fetch && fetch.Generation == lookup.Generation
+        var inFlight = state is Fetch fetch && fetch.Generation == lookup.Generation && (lookup.Coherence is null || lookup.Coherence.MayJoin(fetch.Stamp, lookup.Now))
             && (fetch.Fingerprint is not { } flying || lookup.Fingerprint is not { } wanted || flying == wanted);
         if (Matching(state?.Held, lookup) is { } held)
         {
@@ -16,7 +16,8 @@ internal static class SlotTransitions
             var youngEnough = answer is not null && lookup.Vouches(answer) && lookup.Mode != EnrichMode.Refresh && (lookup.MaxAge < 0 || lookup.Now - answer.FetchedAt <= lookup.MaxAge);
             if (youngEnough && lookup.Now < answer!.FreshUntil)
             {
-                return SlotDecision.Serve;
+                var rests = held.Kind == SlotKind.Failed && lookup.Now < held.FreshUntil;
+                return inFlight || rests || lookup.Now < EagerFrom(answer, lookup.EagerRefresh) ? SlotDecision.Serve : SlotDecision.Revalidate;
             }
 
             // A failure rests: the upstream is not asked again at once.
@@ -61,6 +62,10 @@ internal static class SlotTransitions
 
     /// <summary>Until when an answer is served at once, in UTC ticks.</summary>
     public static long RevalidatesUntil(SlotValue answer, long staleWhileRevalidate) => Math.Min(answer.GoneAt, answer.FreshUntil + staleWhileRevalidate);
+
+    /// <summary>From when on a fresh answer is refreshed behind by whoever reads it, in UTC ticks.</summary>
+    public static long EagerFrom(SlotValue answer, double share) =>
+        share is > 0 and < 1 ? answer.FetchedAt + (long)((answer.FreshUntil - answer.FetchedAt) * share) : long.MaxValue;
 
     /// <summary>Until when an answer may stand in for a failed fetch, in UTC ticks: both windows are counted from the end of its ttl.</summary>
     public static long StandsInUntil(SlotValue answer, long staleWhileRevalidate, long staleIfError) =>

@@ -16,6 +16,7 @@ internal static class EngineOptionsValidator
         Range(errors, "engine:cache_ttl", engine.CacheTtl, OptionRanges.MaxTtl);
         Range(errors, "engine:stale_while_revalidate", engine.StaleWhileRevalidate, OptionRanges.MaxTtl);
         Range(errors, "engine:stale_if_error", engine.StaleIfError, OptionRanges.MaxTtl);
+        Share(errors, "engine:eager_refresh", engine.EagerRefresh);
         Range(errors, "engine:negative_ttl", engine.NegativeTtl, OptionRanges.MaxTtl);
         Range(errors, "engine:failure_ttl", engine.FailureTtl, OptionRanges.MaxWait);
         Range(errors, "engine:retry_delay", engine.RetryDelay, OptionRanges.MaxRetryDelay);
@@ -27,7 +28,12 @@ internal static class EngineOptionsValidator
         options.CheckStore?.Invoke(options, errors);
         foreach (var (name, settings) in options.Plugins)
         {
-            Plugin(errors, $"plugins:{name}", settings, options.Catalog.GetValueOrDefault(name));
+            var descriptor = options.FindPlugin(name);
+            Plugin(errors, $"plugins:{name}", settings, descriptor);
+            if (descriptor is not null && descriptor.Name != name && options.Plugins.Keys.Any(other => other != name && options.FindPlugin(other) == descriptor))
+            {
+                errors.Add(new($"plugins:{name}", null, $"each plugin once; '{name}' is an alias of '{descriptor.Name}'"));
+            }
         }
 
         if (errors.Count > 0)
@@ -57,6 +63,7 @@ internal static class EngineOptionsValidator
 
         Positive(errors, $"{path}:fetch_timeout", settings.FetchTimeout ?? OptionRanges.MaxWait, OptionRanges.MaxWait);
         Range(errors, $"{path}:cache_ttl", settings.CacheTtl, OptionRanges.MaxTtl);
+        Share(errors, $"{path}:eager_refresh", settings.EagerRefresh ?? 0);
         Range(errors, $"{path}:negative_ttl", settings.NegativeTtl, OptionRanges.MaxTtl);
         Range(errors, $"{path}:stale_while_revalidate", settings.StaleWhileRevalidate, OptionRanges.MaxTtl);
         Range(errors, $"{path}:stale_if_error", settings.StaleIfError, OptionRanges.MaxTtl);
@@ -118,6 +125,14 @@ internal static class EngineOptionsValidator
         if (value < TimeSpan.Zero || value > maximum)
         {
             errors.Add(new(path, value.ToString(), $"a duration from zero to {maximum}"));
+        }
+    }
+
+    private static void Share(List<ConfigError> errors, string path, double value)
+    {
+        if (!(value is >= 0 and <= 1))
+        {
+            errors.Add(new(path, value.ToString(System.Globalization.CultureInfo.InvariantCulture), "a number from 0 to 1"));
         }
     }
 

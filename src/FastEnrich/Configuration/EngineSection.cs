@@ -11,6 +11,7 @@ internal static class EngineSection
         reader.Duration("cache_ttl", value => engine.CacheTtl = value, OptionRanges.MaxTtl);
         reader.Duration("stale_while_revalidate", value => engine.StaleWhileRevalidate = value, OptionRanges.MaxTtl);
         reader.Duration("stale_if_error", value => engine.StaleIfError = value, OptionRanges.MaxTtl);
+        reader.Share("eager_refresh", value => engine.EagerRefresh = value);
         reader.Duration("negative_ttl", value => engine.NegativeTtl = value, OptionRanges.MaxTtl);
         reader.Duration("failure_ttl", value => engine.FailureTtl = value, OptionRanges.MaxWait);
         reader.Integer("max_retries", value => engine.MaxRetries = value, 0, OptionRanges.MaxRetries);

@@ -1,3 +1,4 @@
+using FastEnrich.Plugins;
 using Microsoft.Extensions.Configuration;
 
 namespace FastEnrich.Configuration;
@@ -5,8 +6,9 @@ namespace FastEnrich.Configuration;
 /// <summary>Hands a plugin's section <c>config</c>, merged and resolved, to the plugin's binder, and makes its reports safe to show.</summary>
 internal static class PluginConfig
 {
-    public static object? Read(ConfigNode plugin, PluginDescriptor descriptor, ConfigVariables variables, ConfigErrors errors)
+    public static object? Read(ConfigNode plugin, PluginDescriptor descriptor, ConfigVariables variables, ConfigErrors errors, out string? digest)
     {
+        digest = null;
         var config = plugin.Child("config");
         if (descriptor.BindOptions is null)
         {
@@ -26,6 +28,7 @@ internal static class PluginConfig
             Flatten(child, $"{path}:{Spell(child.Key, descriptor)}", variables, values);
         }
 
+        digest = DataVersion.OfConfig(values, path, descriptor);
         var found = new List<ConfigError>();
         var section = new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(path);
         var options = descriptor.BindOptions(new ConfigReader(section, found));

@@ -31,6 +31,10 @@ public sealed class PluginSettings
     /// <value>From zero to 30 days; <see langword="null"/>, the default, means <see cref="EngineOptions.StaleIfError"/>.</value>
     public TimeSpan? StaleIfError { get; set; }
 
+    /// <summary>Gets or sets the share of its time after which a fresh result that is read is fetched anew behind.</summary>
+    /// <value>From 0 to 1, both of which mean never; <see langword="null"/>, the default, means <see cref="EngineOptions.EagerRefresh"/>.</value>
+    public double? EagerRefresh { get; set; }
+
     /// <summary>Gets or sets how often a retryable failure is retried.</summary>
     /// <value>From 0 to 10; <see langword="null"/>, the default, means <see cref="EngineOptions.MaxRetries"/>.</value>
     public int? MaxRetries { get; set; }
@@ -57,5 +61,20 @@ public sealed class PluginSettings
 
     /// <summary>Gets or sets the plugin's own options, an instance of its options type.</summary>
     /// <value><see langword="null"/>, the default, for a plugin without options.</value>
-    public object? Options { get; set; }
+    public object? Options
+    {
+        get;
+        set
+        {
+            field = value;
+            ConfigDigest = null;
+        }
+    }
+
+    /// <summary>Gets or sets what else the plugin's results depend on. Records in the second tier are shared by instances that agree in it, in the plugin's version and in its options.</summary>
+    /// <value>Any text; <see langword="null"/>, the default, for nothing. Needed where options set in code hold what their <c>ToString</c> does not show, such as lists.</value>
+    public string? DataVersion { get; set; }
+
+    /// <summary>Gets or sets what <see cref="Options"/> were read from; whoever replaces those takes it back.</summary>
+    internal string? ConfigDigest { get; set; }
 }

@@ -35,7 +35,8 @@ internal sealed class PluginsSection(
         if (settings.Enabled && (config is not null || node.Child("config") is null))
         {
             ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
-            settings.Options = PluginConfig.Read(node, descriptor, variables, errors);
+            settings.Options = PluginConfig.Read(node, descriptor, variables, errors, out var digest);
+            settings.ConfigDigest = digest;
         }
 
         return settings;
@@ -50,6 +51,7 @@ internal sealed class PluginsSection(
         reader.Duration("negative_ttl", value => settings.NegativeTtl = value, OptionRanges.MaxTtl);
         reader.Duration("stale_while_revalidate", value => settings.StaleWhileRevalidate = value, OptionRanges.MaxTtl);
         reader.Duration("stale_if_error", value => settings.StaleIfError = value, OptionRanges.MaxTtl);
+        reader.Share("eager_refresh", value => settings.EagerRefresh = value);
         reader.Integer("max_retries", value => settings.MaxRetries = value, 0, OptionRanges.MaxRetries);
         reader.Duration("retry_delay", value => settings.RetryDelay = value, OptionRanges.MaxRetryDelay);
         reader.Integer("max_concurrency", value => settings.MaxConcurrency = value, 1, OptionRanges.MaxConcurrency);
@@ -65,9 +67,9 @@ internal sealed class PluginsSection(
     {
         foreach (var (key, property) in descriptor.Metadata.ConfigSchema.Properties)
         {
-            var name = ShortForm(descriptor.Name, key);
+            var names = descriptor.Aliases.Prepend(descriptor.Name).Select(plugin => ShortForm(plugin, key));
             if (!property.Sensitive || property.Type is ConfigPropertyType.Array or ConfigPropertyType.Object
-                || !environment.TryGetValue(name, out var value) || value.Length == 0)
+                || names.FirstOrDefault(variable => environment.GetValueOrDefault(variable) is { Length: > 0 }) is not { } name)
             {
                 continue;
             }
@@ -76,7 +78,7 @@ internal sealed class PluginsSection(
             var target = config.Child(key) ?? config.AddChild(key);
             if (target.LayerIndex < environmentLayer && target.Children.Count == 0)
             {
-                target.Value = value;
+                target.Value = environment[name];
                 target.Resolved = null;
                 target.IsRefused = false;
                 target.Layer = shortForms;

@@ -43,6 +43,16 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
         }
     }
 
+    public void Share(string key, Action<double> set)
+    {
+        const string expected = "a number from 0 to 1";
+        if (Read(key, expected) is { } value)
+        {
+            var valid = double.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1;
+            Take(value, valid, expected, () => set(number));
+        }
+    }
+
     public void Size(string key, Action<long> set, long min, string minText, long max = long.MaxValue, string? maxText = null)
     {
         var expected = maxText is null ? $"{ByteSize.Forms}, at least {minText}" : $"{ByteSize.Forms}, from {minText} to {maxText}";

@@ -50,7 +50,7 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
             changed |= table.Find(name) is { } plugin ? 1UL << plugin.Ordinal : 0;
         }
 
-        entry.Doubt(changed, Clock.UtcTicks);
+        entry.Doubt(changed, table.Coherence, Clock.UtcTicks);
         Account(entry);
     }
 

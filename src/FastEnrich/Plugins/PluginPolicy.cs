@@ -14,6 +14,7 @@ internal sealed class PluginPolicy
         FailureTtl = engine.FailureTtl.Ticks;
         StaleWhileRevalidate = (settings.StaleWhileRevalidate ?? engine.StaleWhileRevalidate ?? TimeSpan.FromTicks(CacheTtl)).Ticks;
         StaleIfError = (settings.StaleIfError ?? engine.StaleIfError).Ticks;
+        EagerRefresh = settings.EagerRefresh ?? engine.EagerRefresh;
         FetchTimeout = (settings.FetchTimeout ?? engine.FetchTimeout).Ticks;
         MaxRetries = settings.MaxRetries ?? engine.MaxRetries;
         RetryDelay = settings.RetryDelay ?? engine.RetryDelay;
@@ -32,6 +33,9 @@ internal sealed class PluginPolicy
     public long StaleWhileRevalidate { get; }
 
     public long StaleIfError { get; }
+
+    /// <summary>The share of its time after which a fresh value is refreshed behind; 0 or 1 for never.</summary>
+    public double EagerRefresh { get; }
 
     public long FetchTimeout { get; }
 

@@ -34,7 +34,7 @@ internal sealed class RunningPlugin
         Needs = [.. descriptor.Needs.Where(need => lookups is null || lookups.Contains(need.Name)).OrderBy(static need => need.Name, StringComparer.Ordinal)];
         var provided = instance.ProvidedIdentities;
         Provides = [.. descriptor.Provides.Where(identity => (provided is null || provided.Contains(identity)) && !Needs.Any(need => need.Name == identity))];
-        DataVersion = $"{descriptor.Metadata.Version}";
+        DataVersion = Plugins.DataVersion.Of(descriptor, settings);
     }
 
     public string Name => Descriptor.Name;

@@ -3,8 +3,8 @@ using FastEnrich.Redis.Erasing;
 using FastEnrich.Redis.Invalidation;
 using FastEnrich.Redis.Keys;
 using FastEnrich.Redis.ServerTests.Servers;
+using FastEnrich.Redis.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
 
 namespace FastEnrich.Redis.ServerTests.Invalidation;
 
@@ -15,13 +15,8 @@ internal sealed class BusInstance : IAsyncDisposable, IProfileEraser
 
     public BusInstance(string connection, string prefix)
     {
-        var options = ConfigurationOptions.Parse(connection);
-        options.AbortOnConnectFail = false;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ConnectTimeout = 1000;
-        options.AsyncTimeout = 1000;
-        options.ReconnectRetryPolicy = new LinearRetry(500);
-        _link = new RedisLink(options, TimeProvider.System, NullLogger.Instance);
+        Assert.True(ConnectionText.TryParse(connection, out var options));
+        _link = new RedisLink(options, TimeProvider.System, new RedisTelemetry(null), NullLogger.Instance);
         Bus = new InvalidationBus(_link, new ProfileKeys(prefix), this, TimeProvider.System, NullLogger.Instance);
         Bus.Start(Listener);
         _link.Start();

@@ -9,7 +9,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     private readonly Dictionary<string, Func<IEnrichmentPlugin>> _factories = [];
     private PluginManager? _manager;
 
-    public WatchedTime Time { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public WatchedTime Time { get; init; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public FastEnrichOptions Options { get; } = new() { Engine = { ConnectTimeout = WatchedTime.ConnectBudget } };
 

@@ -11,6 +11,7 @@ internal sealed class FakeStore : IProfileStore
 {
     private readonly FakeTier _tier;
     private readonly ConcurrentDictionary<string, bool> _unconfirmed = new();
+    private readonly ConcurrentDictionary<string, bool> _dropping = new();
     private readonly ConcurrentQueue<(string UserId, string Token, StoredSlot Slot, int Drops)> _queued = new();
     private int _reads;
     private int _waitsForRoom;
@@ -54,9 +55,17 @@ internal sealed class FakeStore : IProfileStore
     /// <summary>Gets or sets whether the messages of others arrive, from the start.</summary>
     public bool Connects { get; set; } = true;
 
-    public bool HearsOthers { get; private set; }
+    /// <summary>Gets or sets whether messages are lost without anybody noticing.</summary>
+    public bool Deaf { get; set; }
+
+    public bool HearsOthers { get => field && !Deaf; private set; }
+
+    /// <summary>Gets the number of the present connection.</summary>
+    public int Connection { get; private set; }
 
     public IProfileStoreListener? Listener { get; private set; }
+
+    public int Starts { get; private set; }
 
     public Func<Task> OnDispose { get; set; } = static () => Task.CompletedTask;
 
@@ -65,6 +74,7 @@ internal sealed class FakeStore : IProfileStore
     public void Start(IProfileStoreListener listener)
     {
         Listener = listener;
+        Starts++;
         if (Connects)
         {
             Connect();
@@ -73,14 +83,15 @@ internal sealed class FakeStore : IProfileStore
 
     public void Connect()
     {
+        Connection++;
         HearsOthers = true;
         Listener!.Connected();
     }
 
     public void Disconnect()
     {
-        HearsOthers = false;
         Listener!.Disconnected();
+        HearsOthers = false;
     }
 
     public async ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken)
@@ -89,6 +100,7 @@ internal sealed class FakeStore : IProfileStore
         Asked.Enqueue(plugins);
         await BeforeRead(cancellationToken);
         var found = _unconfirmed.ContainsKey(userId) ? new StoredProfile(null, new StoredSlot?[plugins.Count]) : _tier.Read(userId, plugins);
+        found = found with { Slots = [.. found.Slots.Select(slot => slot is not null && _dropping.ContainsKey(slot.Plugin) ? null : slot)] };
         await AfterRead();
         return found;
     }
@@ -150,8 +162,10 @@ internal sealed class FakeStore : IProfileStore
 
     public async ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken)
     {
+        _dropping[plugin] = true; // from here on: what it held is not read back while nobody has confirmed
         var confirmed = await OnDrop();
         _tier.Drop(plugin);
+        _dropping.TryRemove(plugin, out _);
         _tier.Tell(this, listener => listener.Dropped(plugin));
         return confirmed;
     }

@@ -1,0 +1,6 @@
+using FastEnrich.Redis.ServerTests.Servers;
+
+namespace FastEnrich.Redis.ServerTests.Engine;
+
+[Collection(nameof(RedisCluster))]
+public sealed class ClusterTierServerTests(RedisCluster server) : TierServerTests(server);

@@ -1,0 +1,68 @@
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.ServerTests.Servers;
+using StackExchange.Redis;
+
+namespace FastEnrich.Redis.ServerTests.Engine;
+
+/// <summary>One engine with test plugins and the Redis tier, as a process of its own would have it.</summary>
+internal sealed class Instance : IAsyncDisposable
+{
+    private Instance(PluginManager manager, Dictionary<string, TestPlugin> plugins, string prefix) => (Manager, Plugins, Prefix) = (manager, plugins, prefix);
+
+    public PluginManager Manager { get; }
+
+    public IReadOnlyDictionary<string, TestPlugin> Plugins { get; }
+
+    public string Prefix { get; }
+
+    public WatchedStore Store { get; private set; } = null!;
+
+    public TestPlugin Crm => Plugins["crm"];
+
+    /// <summary>Starts an engine and waits until its tier is in use.</summary>
+    public static async Task<Instance> JoinAsync(string connection, string prefix, Action<FastEnrichOptions>? configure = null, params string[] plugins)
+    {
+        var instance = await StartAsync(connection, prefix, configure, plugins);
+        await Eventually.True(() => instance.Store.IsConnected);
+        return instance;
+    }
+
+    public static async Task<Instance> StartAsync(string connection, string prefix, Action<FastEnrichOptions>? configure = null, params string[] plugins)
+    {
+        var options = new FastEnrichOptions { TtlJitter = 0 };
+        options.Engine.L2Timeout = TimeSpan.FromSeconds(5); // the machine may be loaded; tests of the timeout set their own
+        options.AddRedis(connection, redis => redis.KeyPrefix = prefix);
+        var made = new Dictionary<string, TestPlugin>();
+        foreach (var name in plugins is [] ? ["crm"] : plugins)
+        {
+            var plugin = made[name] = new TestPlugin();
+            options.AddPlugin(new PluginDescriptor { Metadata = new PluginMetadata { Name = name }, PluginType = typeof(TestPlugin), Create = _ => plugin });
+            options.Plugins[name] = new PluginSettings { MaxRetries = 0 };
+        }
+
+        configure?.Invoke(options);
+        WatchedStore? store = null;
+        var create = options.CreateStore!;
+        options.CreateStore = all => store = new WatchedStore(create(all)!);
+        var instance = new Instance(PluginManager.Create(options), made, prefix);
+        await instance.Manager.StartAsync();
+        instance.Store = store!;
+        await Eventually.True(() => instance.Manager.List().All(static plugin => plugin.Connected));
+        return instance;
+    }
+
+    /// <summary>Enriches, and returns what the profile says the user is called.</summary>
+    public async Task<string?> CityAsync(string userId) => (await Manager.EnrichAsync(userId)).Merged.Demographics?.City;
+
+    /// <summary>Enriches, and waits until the result is in Redis.</summary>
+    public async Task<EnrichedProfile> EnrichAndWriteAsync(string userId, IDatabase redis)
+    {
+        var profile = await Manager.EnrichAsync(userId);
+        await Eventually.True(async () => (await Task.WhenAll(Plugins.Keys.Select(plugin => redis.HashExistsAsync(Key(userId), plugin)))).All(static exists => exists));
+        return profile;
+    }
+
+    public RedisKey Key(string userId) => new ProfileKeys(Prefix).Of(userId);
+
+    public ValueTask DisposeAsync() => Manager.DisposeAsync();
+}

@@ -1,0 +1,146 @@
+using FastEnrich.Redis.Connecting;
+using FastEnrich.Redis.Tests.Fakes;
+using FastEnrich.Redis.Tests.Invalidation;
+
+namespace FastEnrich.Redis.Tests.Reading;
+
+public sealed class ProfileReaderTests : IAsyncLifetime
+{
+    private readonly StoreFixture _fixture = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task ReadAsync_SomePlugins_AreReadInOneCommandInTheirOrder()
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("b"), Slots.Create("c"));
+        var before = _fixture.Redis.Reads;
+
+        var profile = await _fixture.ReadAsync("ann", "a", "c", "b");
+
+        Assert.Equal([null, "c", "b"], profile.Slots.Select(static slot => slot?.Plugin));
+        Assert.Equal(before + 1, _fixture.Redis.Reads);
+        Assert.Equal((2, 1), (_fixture.Counts["fastenrich.redis.records hit"], _fixture.Counts["fastenrich.redis.records miss"] - 1));
+    }
+
+    [Fact]
+    public async Task ReadAsync_OtherPluginsThanBefore_AsksForThose()
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("a"), Slots.Create("b"));
+
+        Assert.Equal("a", (await _fixture.ReadAsync("ann", "a")).Slots[0]!.Plugin);
+        Assert.Equal("b", (await _fixture.ReadAsync("ann", "b")).Slots[0]!.Plugin);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NotConnected_FailsAtOnce()
+    {
+        _fixture.Redis.IsConnected = false;
+
+        await Assert.ThrowsAsync<RedisAwayException>(async () => await _fixture.ReadAsync("ann"));
+        Assert.Equal(0, _fixture.Redis.Reads);
+        Assert.Equal(1, _fixture.Counts["fastenrich.redis.reads away"]);
+    }
+
+    [Fact]
+    public async Task ReadAsync_DeadlinePasses_IsCancelledAndTheLateReplyIsDropped()
+    {
+        using var deadline = new CancellationTokenSource();
+        _fixture.Redis.Hold();
+        var read = _fixture.Reader.ReadAsync("ann", ["a"], deadline.Token).AsTask();
+
+        await deadline.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+        _fixture.Redis.Release();
+        Assert.Equal(1, _fixture.Counts["fastenrich.redis.reads timeout"]);
+        Assert.NotNull(await _fixture.TokenAsync("ann"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_MoreInFlightThanAllowed_StepAside()
+    {
+        _fixture.Redis.Hold();
+        var reads = Enumerable.Range(0, StoreFixture.MaxReads).Select(_ => _fixture.ReadAsync("ann").AsTask()).ToList();
+
+        await Assert.ThrowsAsync<RedisAwayException>(async () => await _fixture.ReadAsync("ann"));
+
+        _fixture.Redis.Release();
+        await Task.WhenAll(reads);
+        Assert.Equal(StoreFixture.MaxReads, _fixture.Redis.Reads);
+        Assert.NotNull(await _fixture.TokenAsync("ann"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_CallersLeft_TheirReadsCountUntilRedisAnswers()
+    {
+        using var deadline = new CancellationTokenSource();
+        _fixture.Redis.Hold();
+        var reads = Enumerable.Range(0, StoreFixture.MaxReads).Select(_ => _fixture.Reader.ReadAsync("ann", ["a"], deadline.Token).AsTask()).ToList();
+        await deadline.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(reads));
+
+        await Assert.ThrowsAsync<RedisAwayException>(async () => await _fixture.ReadAsync("ann"));
+
+        _fixture.Redis.Release();
+        await Eventually.True(() => _fixture.ReadAsync("ann").AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task ReadAsync_RedisKeepsFailing_IsAskedOnceASecondUntilItAnswers()
+    {
+        _fixture.Redis.Failure = new TimeoutException("late");
+        for (var i = 0; i < 20; i++)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(async () => await _fixture.ReadAsync("ann"));
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.Equal(3, _fixture.Redis.Reads);
+        _fixture.Redis.Failure = null;
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await _fixture.TokenAsync("ann"));
+        Assert.False(_fixture.Breaker.IsOpen);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ForgetIsPending_ReadsNothingAndAllowsNoWrite()
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        _fixture.Bus.ForgetUnconfirmed("ann");
+
+        var profile = await _fixture.ReadAsync("ann");
+
+        Assert.Null(profile.EraseToken);
+        Assert.Null(Assert.Single(profile.Slots));
+    }
+
+    [Fact]
+    public async Task ReadAsync_AnotherGeneration_IsAMiss()
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        _fixture.Bus.Generation = 1;
+
+        Assert.Null((await _fixture.ReadAsync("ann")).Slots[0]);
+        Assert.Equal(1, _fixture.Counts["fastenrich.redis.records unusable"]);
+    }
+
+    [Fact]
+    public async Task ReadAsync_GenerationIsNotKnown_IsAMiss()
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        _fixture.Bus.Generation = null;
+
+        Assert.Null((await _fixture.ReadAsync("ann")).Slots[0]);
+    }
+
+    [Fact]
+    public async Task ReadAsync_TokenThatIsNotOurs_AllowsNoWrite()
+    {
+        _fixture.Redis.Set("fe:1:{ann}", "!", new byte[1000]);
+
+        Assert.Null((await _fixture.ReadAsync("ann")).EraseToken);
+    }
+}
