@@ -55,7 +55,7 @@ public sealed class FacebookRecordedErrorTests
             }
 
             var failure = await Assert.ThrowsAsync<PluginException>(async () => await plugin.EnrichAsync(new EnrichmentRequest("1"), default));
-            Assert.Equal((id, expected), (id, JsonSerializer.Serialize(failure.Code, FacebookErrorCodeJson.Default.PluginErrorCode).Trim('"')));
+            Assert.Equal((id, expected), (id, JsonSerializer.Serialize(failure.Code, ErrorCodeJson.Default.PluginErrorCode).Trim('"')));
             Assert.Equal((id, entry.GetProperty("retryable").GetBoolean()), (id, failure.Retryable));
             Assert.DoesNotContain(entry.GetProperty("body").GetProperty("error").GetProperty("message").GetString()!, failure.ToString(), StringComparison.Ordinal);
         }
