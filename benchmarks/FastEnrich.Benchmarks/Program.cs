@@ -1,7 +1,15 @@
 using BenchmarkDotNet.Running;
 using FastEnrich.Benchmarks.Harness;
 using FastEnrich.Benchmarks.Redis;
+using FastEnrich.Benchmarks.RedisLoad;
 using FastEnrich.Benchmarks.Rows;
+
+// "redis-load USERS [outage|forget|bulk]" shows what a Redis that dies, a second process and a million profiles do (eng/redis-load.sh).
+if (args is ["redis-load", .. var load])
+{
+    await LoadRuns.RunAsync(load);
+    return;
+}
 
 // "rows quick|full [warm|cold|redis|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
@@ -27,6 +35,7 @@ if (only is null or "cold")
 if (only is null or "redis")
 {
     await RedisRows.RunAsync(report, quick);
+    await EngineRedisRows.RunAsync(report, quick);
 }
 
 if (only is null or "deadline")

@@ -21,6 +21,17 @@ public sealed class HttpChangeServerTests
         Assert.True(call.Options.UntrustedIdentities);
     }
 
+    [Fact]
+    public async Task PostRefresh_SomePlugins_FetchesThose()
+    {
+        await using var server = await ServerFixture.StartAsync(configure: o => o with { AllowUnauthenticatedAdmin = true });
+
+        var response = await server.SendAsync("POST", "/v1/users/a/refresh?plugins=other,fake", Json + "Content-Length: 0\r\n");
+
+        Assert.Equal(200, response.Status);
+        Assert.Equal(["other", "fake"], Assert.Single(server.Enricher.Calls).Options.Plugins);
+    }
+
     [Theory]
     [InlineData("", "", 415)]
     [InlineData("Content-Type: text/plain\r\n", "{}", 415)]

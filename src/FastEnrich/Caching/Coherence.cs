@@ -61,6 +61,13 @@ internal sealed record Coherence
     public long StandsInUntil(long confirmed) =>
         IsConnected && confirmed >= Since ? long.MaxValue : ServesAfter(confirmed);
 
+    /// <summary>
+    /// Whether a caller that begins now may wait for a fetch that began before: not for one from before the present connection, whose user may have been erased
+    /// since. While disconnected nobody can know, and one fetch for all is what is left.
+    /// </summary>
+    public bool MayJoin(long stamp, long now) =>
+        Math.Abs(stamp) >= Since || (!IsConnected && now < StandsInUntil(stamp));
+
     /// <summary>When a value was last known to be what the others know.</summary>
     public long VouchedAt(long confirmed) =>
         IsDoubted(confirmed) ? -confirmed

@@ -8,7 +8,7 @@ internal static class SlotTransitions
 {
     public static SlotDecision Decide(SlotState? state, in SlotLookup lookup)
     {
-        var inFlight = state is Fetch fetch && fetch.Generation == lookup.Generation
+        var inFlight = state is Fetch fetch && fetch.Generation == lookup.Generation && (lookup.Coherence is null || lookup.Coherence.MayJoin(fetch.Stamp, lookup.Now))
             && (fetch.Fingerprint is not { } flying || lookup.Fingerprint is not { } wanted || flying == wanted);
         if (Matching(state?.Held, lookup) is { } held)
         {

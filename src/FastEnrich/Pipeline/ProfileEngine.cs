@@ -104,9 +104,9 @@ internal sealed partial class ProfileEngine : IDisposable
         }
         finally
         {
-            if (_l1.Peek(userId) is { } entry && entry.HoldsStored())
+            if (_l1.Peek(userId) is { } entry && entry.IsFromBeforeErasure(Plugins.Coherence, Clock.UtcTicks))
             {
-                ForgetLocally(userId); // a request between the two may have read the old record
+                ForgetLocally(userId); // a request has read the old record meanwhile
             }
         }
 

@@ -156,6 +156,42 @@ public sealed class DisconnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_FetchThatBeganBeforeTheGap_IsNotJoinedAfterIt()
+    {
+        var gate = new Gate();
+        _crm.Answer = gate.Pass;
+        var before = Enrich();
+        await gate.Arrivals(1);
+        _store.Disconnect();
+        _store.Confirm("u1");
+        _store.Connect();
+
+        var after = Enrich();
+        await gate.Arrivals(1);
+        gate.Release(Results.Found("old"), 1);
+        gate.Release(Results.Found("new"));
+
+        Assert.Equal("new", City(await after));
+        Assert.Equal("new", City(await before));
+    }
+
+    [Fact]
+    public async Task EnrichAsync_StrictAndDisconnected_StillFetchesOnceForAllCallers()
+    {
+        _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;
+        _store.Connects = false;
+        var gate = new Gate();
+        _crm.Answer = gate.Pass;
+
+        var callers = Enumerable.Range(0, 20).Select(_ => Enrich()).ToArray();
+        await gate.Arrivals(1);
+        gate.Release(Results.Found("one"));
+
+        Assert.All(await Task.WhenAll(callers), static profile => Assert.Equal("one", City(profile)));
+        Assert.Equal(1, _crm.Calls);
+    }
+
+    [Fact]
     public async Task EnrichAsync_NeverConnected_ServesWhatItFetchedForItsTime()
     {
         _store.Connects = false;

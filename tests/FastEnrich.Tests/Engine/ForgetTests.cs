@@ -132,6 +132,118 @@ public sealed class ForgetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ForgetAsync_Unconfirmed_OldRecordIsNotReadBackAndNothingIsWritten()
+    {
+        _engine.Store = _store;
+        var crm = _engine.Add("crm");
+        _store.Put("u1", FakeStore.Record(_engine.Time.GetUtcNow(), TimeSpan.FromMinutes(5), "old"));
+        _store.OnForget = static () => Task.FromResult((false, false));
+
+        Assert.False((await _engine.Manager.ForgetAsync("u1")).Complete);
+        Assert.Equal("u1", (await _engine.Manager.EnrichAsync("u1")).Merged.Demographics!.City);
+        Assert.Empty(_store.Writes);
+        _store.OnForget = static () => Task.FromResult((true, true));
+
+        Assert.True((await _engine.Manager.ForgetAsync("u1")).Complete);
+        Assert.Null(_store.Get("u1", "crm"));
+        Assert.Equal(1, crm.Calls);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_WriteInTheQueue_IsRefused()
+    {
+        _engine.Store = _store;
+        _engine.Add("crm");
+        _store.Queues = true;
+        await _engine.Manager.EnrichAsync("u1");
+
+        Assert.True((await _engine.Manager.ForgetAsync("u1")).Complete);
+        _store.Flush();
+
+        Assert.Null(_store.Get("u1", "crm"));
+    }
+
+    [Fact]
+    public async Task ForgetAsync_SecondOneMeanwhile_BothAreConfirmedAndTheUserIsGone()
+    {
+        _engine.Store = _store;
+        var crm = _engine.Add("crm");
+        await _engine.Manager.EnrichAsync("u1");
+        var erase = new TaskCompletionSource<(bool, bool)>();
+        _store.OnForget = () => erase.Task;
+        var first = _engine.Manager.ForgetAsync("u1").AsTask();
+        var second = _engine.Manager.ForgetAsync("u1").AsTask();
+
+        erase.SetResult((true, true));
+
+        Assert.True((await first).Complete && (await second).Complete);
+        Assert.Null(_engine.Manager.Inspect("u1"));
+        await _engine.Manager.EnrichAsync("u1");
+        Assert.Equal(2, crm.Calls);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_CallBegunMeanwhile_FetchesAnewAndIsNotForgotten()
+    {
+        _engine.Store = _store;
+        var crm = _engine.Add("crm");
+        await _engine.Manager.EnrichAsync("u1");
+        await Eventually.True(() => !_store.Writes.IsEmpty);
+        _store.Confirm("u1");
+        var erase = new TaskCompletionSource<(bool, bool)>();
+        _store.OnForget = () => erase.Task;
+        crm.Answer = _gate.Pass;
+        var forgetting = _engine.Manager.ForgetAsync("u1").AsTask();
+        var waiting = _engine.Manager.EnrichAsync("u1").AsTask();
+        await _gate.Arrivals(1);
+
+        erase.SetResult((true, true));
+        await forgetting;
+        _gate.Release(Results.Found("new"));
+
+        Assert.Equal("new", (await waiting).Merged.Demographics!.City);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_ReadThatBeganBeforeTheErasure_IsReadOnceMore()
+    {
+        _engine.Store = _store;
+        _engine.Add("crm");
+        _store.Put("u1", FakeStore.Record(_engine.Time.GetUtcNow(), TimeSpan.FromMinutes(5), "old"));
+        var (erase, handOver) = (new TaskCompletionSource<(bool, bool)>(), new TaskCompletionSource());
+        _store.OnForget = () => erase.Task;
+        _store.AfterRead = () => handOver.Task;
+        var forgetting = _engine.Manager.ForgetAsync("u1").AsTask();
+        var waiting = _engine.Manager.EnrichAsync("u1").AsTask();
+        await Eventually.True(() => _store.Reads == 1);
+
+        erase.SetResult((true, true));
+        await forgetting;
+        handOver.SetResult();
+
+        Assert.Equal("u1", (await waiting).Merged.Demographics!.City);
+        Assert.Equal(2, _store.Reads);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_OtherInstance_HoldsAndServesNothingOnceItIsComplete()
+    {
+        _engine.Store = _store;
+        _engine.Add("crm");
+        await using var other = new EngineFixture { Store = _store.Peer(), Time = _engine.Time };
+        var crm = other.Add("crm");
+        await _engine.Manager.EnrichAsync("u1");
+        await Eventually.True(() => !_store.Writes.IsEmpty);
+        await other.Manager.EnrichAsync("u1");
+
+        Assert.True((await _engine.Manager.ForgetAsync("u1")).Complete);
+
+        Assert.Null(other.Manager.Inspect("u1"));
+        await other.Manager.EnrichAsync("u1");
+        Assert.Equal(1, crm.Calls);
+    }
+
+    [Fact]
     public async Task ForgetAsync_CallerThatFetchesApart_IsNotServedTheOldData()
     {
         var crm = _engine.Add("crm", needs: [new("email", true)]);

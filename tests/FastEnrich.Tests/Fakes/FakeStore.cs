@@ -60,6 +60,9 @@ internal sealed class FakeStore : IProfileStore
 
     public bool HearsOthers { get => field && !Deaf; private set; }
 
+    /// <summary>Gets the number of the present connection.</summary>
+    public int Connection { get; private set; }
+
     public IProfileStoreListener? Listener { get; private set; }
 
     public int Starts { get; private set; }
@@ -80,14 +83,21 @@ internal sealed class FakeStore : IProfileStore
 
     public void Connect()
     {
-        HearsOthers = true;
-        Listener!.Connected();
+        lock (_queued)
+        {
+            Connection++;
+            HearsOthers = true;
+            Listener!.Connected();
+        }
     }
 
     public void Disconnect()
     {
-        HearsOthers = false;
-        Listener!.Disconnected();
+        lock (_queued)
+        {
+            Listener!.Disconnected();
+            HearsOthers = false;
+        }
     }
 
     public async ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken)

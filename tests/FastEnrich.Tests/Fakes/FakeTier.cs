@@ -75,7 +75,14 @@ internal sealed class FakeTier
     {
         foreach (var store in Stores.Where(store => store != sender && store.HearsOthers))
         {
-            Deliver(() => message(store.Listener!));
+            var connection = store.Connection;
+            Deliver(() =>
+            {
+                if (store.HearsOthers && store.Connection == connection) // what is on its way when a connection breaks is lost
+                {
+                    message(store.Listener!);
+                }
+            });
         }
     }
 
