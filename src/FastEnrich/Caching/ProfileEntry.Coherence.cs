@@ -63,31 +63,6 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
-    /// The second tier has erased the user, after this entry was made: whether anything came out of the tier before that. If not, what is being read now is
-    /// read once more.
-    /// </summary>
-    public bool IsFromBeforeErasure(Coherence coherence, long now)
-    {
-        lock (this)
-        {
-            if (Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 }))
-            {
-                return true;
-            }
-
-            foreach (var state in _slots)
-            {
-                if (state is Fetch { Phase: not FetchPhase.Submitted } reading)
-                {
-                    reading.Stamp = coherence.Doubt(reading.Stamp, now);
-                }
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>
     /// Ends a fetch that began before all of its plugin was dropped or its user erased: what it brings is of before. Those who wait for it are served by
     /// another one, which comes back; without them there is none.
     /// </summary>

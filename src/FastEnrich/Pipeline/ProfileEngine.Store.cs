@@ -62,22 +62,6 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
 
     void IProfileStoreListener.Connected() => SwapCoherence(static (coherence, now) => coherence.Connect(now));
 
-    /// <summary>In one step for all users: every value of the plugin is of an earlier generation now, and no ready snapshot belongs to the new table.</summary>
-    private bool DropLocally(string name)
-    {
-        lock (_swapping)
-        {
-            if (_plugins.Find(name) is not { } plugin)
-            {
-                return false;
-            }
-
-            plugin.Generation = NextGeneration();
-            Volatile.Write(ref _plugins, _plugins.Under(_plugins.Coherence));
-            return true;
-        }
-    }
-
     private void SwapCoherence(Func<Coherence, long, Coherence> change)
     {
         lock (_swapping)
