@@ -48,7 +48,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
         where T : class => model is null ? [] : [model];
 
     private static EquatableArray<CatalogEntry> Catalog(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) => new(parsed
-        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Stem ?? ""))
+        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Aliases ?? new([]), p.Plugin?.Stem ?? ""))
         .OrderBy(static e => e.Name, StringComparer.Ordinal)
         .ThenBy(static e => e.Stem, StringComparer.Ordinal));
 

@@ -26,6 +26,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownParameter = Error("FE1007", "A constructor parameter has a source",
         "The parameter '{0}' of type '{1}' is neither options with [ConfigProperty] members, nor the plugin's context, nor a service");
 
+    public static readonly DiagnosticDescriptor InvalidAlias = Error("FE1008", "A plugin's alias is another name of its own",
+        "The alias '{0}' must be kebab-case, 1 to 64 characters, and stand once, beside another name");
+
+    public static readonly DiagnosticDescriptor DuplicateAlias = Error("FE1009", "A plugin's alias is nobody else's name",
+        "The alias '{0}' is also a name or an alias of '{1}'");
+
     public static readonly DiagnosticDescriptor Cycle = Error("FE1010", "Plugins do not wait for each other",
         "The plugin '{0}' waits for itself: {1}");
 

@@ -29,13 +29,36 @@ internal static class PluginSetChecks
                 owners.Add(plugin.Name, plugin);
             }
 
-            if (assemblies.TryGetValue(plugin.Name, out var assembly))
+            foreach (var name in plugin.Aliases.Prepend(plugin.Name))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.DuplicateAcrossAssemblies, result.NameLocation, plugin.Name, assembly, "this one"));
+                if (assemblies.TryGetValue(name, out var assembly))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Descriptors.DuplicateAcrossAssemblies, result.NameLocation, name, assembly, "this one"));
+                }
             }
         }
 
+        ReportAliases(context, plugins, owners);
         ReportCycles(context, plugins);
+    }
+
+    private static void ReportAliases(SourceProductionContext context, ParseResult[] plugins, Dictionary<string, PluginModel> owners)
+    {
+        foreach (var result in plugins)
+        {
+            var plugin = result.Model.Plugin!;
+            foreach (var alias in plugin.Aliases)
+            {
+                if (!owners.TryGetValue(alias, out var other))
+                {
+                    owners.Add(alias, plugin);
+                }
+                else if (other != plugin)
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Descriptors.DuplicateAlias, result.NameLocation, alias, other.Type.Replace("global::", "")));
+                }
+            }
+        }
     }
 
     private static Dictionary<string, string> ReportReferences(SourceProductionContext context, EquatableArray<CatalogReference> references)
@@ -82,7 +105,7 @@ internal static class PluginSetChecks
 
     /// <summary>Says whether a plugin waits for another one however it is configured; the engine checks the rest when it knows the configuration.</summary>
     private static bool WaitsFor(PluginModel plugin, PluginModel other) =>
-        plugin.DependsOn.Contains(other.Name, StringComparer.Ordinal)
+        other.Aliases.Prepend(other.Name).Any(n => plugin.DependsOn.Contains(n, StringComparer.Ordinal))
         || (plugin != other && plugin.NeedsAreFixed && plugin.Needs.Any(n => other.Provides.Contains(n.Name, StringComparer.Ordinal))); // a plugin may look users up by what it also provides
 
     private static List<ParseResult>? FindWay(ParseResult from, ParseResult to, Dictionary<ParseResult, ParseResult[]> waits, HashSet<ParseResult> visited)

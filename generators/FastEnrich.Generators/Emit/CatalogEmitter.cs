@@ -17,7 +17,7 @@ internal static class CatalogEmitter
 
         var plugins = entries.Where(static e => e.Stem.Length > 0).ToArray(); // a plugin with mistakes leaves an entry without a stem, so that calls still compile
         var writer = new SourceWriter();
-        writer.Line($"[assembly: global::FastEnrich.GeneratedPluginCatalog(typeof(global::{environment.Namespace}.PluginCatalog){string.Concat(plugins.Select(static p => ", " + Literal.Of(p.Name)))})]");
+        writer.Line($"[assembly: global::FastEnrich.GeneratedPluginCatalog(typeof(global::{environment.Namespace}.PluginCatalog){string.Concat(plugins.SelectMany(static p => p.Aliases.Prepend(p.Name)).Select(static n => ", " + Literal.Of(n)))})]");
         writer.Line();
         writer.Open($"namespace {environment.Namespace}");
         writer.Line("/// <summary>The plugins of this assembly.</summary>").Line(GeneratedCode.Attribute).Line(GeneratedCode.Hidden);

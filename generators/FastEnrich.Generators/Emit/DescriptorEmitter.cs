@@ -24,6 +24,11 @@ internal static class DescriptorEmitter
     {
         writer.Line("Metadata = new global::FastEnrich.PluginMetadata");
         writer.Line("{").Indented(w => Metadata(w, plugin)).Line("},");
+        if (plugin.Aliases.Count > 0)
+        {
+            writer.Line($"Aliases = {Literal.Array(plugin.Aliases)},");
+        }
+
         writer.Line($"PluginType = typeof({plugin.Type}),");
         if (plugin.OptionsType is not null)
         {

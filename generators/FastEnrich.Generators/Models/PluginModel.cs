@@ -5,6 +5,7 @@ internal sealed record PluginModel(
     string Type,
     string Stem,
     string Name,
+    EquatableArray<string> Aliases,
     string Version,
     string Description,
     string Author,

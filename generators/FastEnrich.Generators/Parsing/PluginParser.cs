@@ -38,10 +38,12 @@ internal static class PluginParser
     private static ParsedPlugin Parse(INamedTypeSymbol type, AttributeData attribute, Location at, Location nameAt, ParseContext context)
     {
         var name = attribute.ConstructorArguments is [{ Value: string text }, ..] ? text : "";
-        if (name.Length > 64 || !s_name.IsMatch(name))
+        if (!IsName(name))
         {
             context.Report(Descriptors.InvalidName, nameAt, name);
         }
+
+        var aliases = Aliases(name, attribute, nameAt, context);
 
         var json = JsonGraphParser.Parse(type, context);
         if (!CanBeCreated(type, at, context))
@@ -60,6 +62,7 @@ internal static class PluginParser
             type.FullName(),
             Names.Stem(type.FullName()),
             name,
+            new(aliases),
             attribute.Named("Version") as string ?? "1.0.0",
             attribute.Named("Description") as string ?? "",
             attribute.Named("Author") as string ?? "",
@@ -75,6 +78,20 @@ internal static class PluginParser
             options?.Type,
             options?.Stem);
         return new ParsedPlugin(plugin, options, json);
+    }
+
+    private static bool IsName(string text) => text.Length <= 64 && s_name.IsMatch(text);
+
+    private static string[] Aliases(string name, AttributeData attribute, Location at, ParseContext context)
+    {
+        var aliases = attribute.NamedTexts("Aliases").ToArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { name };
+        foreach (var alias in aliases.Where(a => !seen.Add(a) || !IsName(a)))
+        {
+            context.Report(Descriptors.InvalidAlias, at, alias);
+        }
+
+        return aliases;
     }
 
     private static bool NeedsAreFixed(INamedTypeSymbol type)

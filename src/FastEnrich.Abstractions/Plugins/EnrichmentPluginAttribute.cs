@@ -10,6 +10,10 @@ public sealed class EnrichmentPluginAttribute(string name) : Attribute
     /// <summary>Gets the plugin's name.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Gets or sets the other names that configuration and requests may call the plugin by; results are always under <see cref="Name"/>.</summary>
+    /// <value>Kebab-case, 1 to 64 characters each, and no name or alias of another plugin. The default is none.</value>
+    public string[] Aliases { get; set; } = [];
+
     /// <summary>Gets or sets the plugin's semantic version.</summary>
     /// <value>The default is <c>1.0.0</c>.</value>
     public string Version { get; set; } = "1.0.0";

@@ -4,7 +4,7 @@ namespace FastEnrich;
 
 /// <summary>Says at compile time which plugins an assembly holds, so that <c>AddAllPlugins()</c> finds them. Written by the generator.</summary>
 /// <param name="catalog">The generated class that registers them.</param>
-/// <param name="plugins">The plugins' names.</param>
+/// <param name="plugins">The plugins' names and aliases.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class GeneratedPluginCatalogAttribute(Type catalog, params string[] plugins) : Attribute
@@ -12,6 +12,6 @@ public sealed class GeneratedPluginCatalogAttribute(Type catalog, params string[
     /// <summary>Gets the generated class that registers the plugins.</summary>
     public Type Catalog { get; } = catalog;
 
-    /// <summary>Gets the plugins' names.</summary>
+    /// <summary>Gets the plugins' names and aliases.</summary>
     public string[] Plugins { get; } = plugins;
 }

@@ -14,6 +14,12 @@ public interface IEnrichmentPlugin : IAsyncDisposable
     /// <value>The default, <see langword="null"/>, means all declared ones. A listed identity is required unless its declaration is optional.</value>
     IReadOnlyCollection<string>? LookupIdentities => null;
 
+    /// <summary>
+    /// Gets the identities that this instance, as configured, can bring; a subset of what <see cref="ProvidesAttribute"/> declares. Plugins that need one of them wait for it.
+    /// </summary>
+    /// <value>The default, <see langword="null"/>, means all declared ones. What the instance itself looks users up by is nothing that others wait for.</value>
+    IReadOnlyCollection<string>? ProvidedIdentities => null;
+
     /// <summary>Gets how many requests a second this instance, as configured, may send to its upstream; the engine keeps to it.</summary>
     /// <value>More than zero; the default, <see langword="null"/>, means no limit.</value>
     double? RateLimit => null;

@@ -11,6 +11,9 @@ public sealed class PluginDescriptor
     /// <summary>Gets the plugin's name.</summary>
     public string Name => Metadata.Name;
 
+    /// <summary>Gets the other names that configuration and requests may call the plugin by.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Gets the plugin class.</summary>
     public required Type PluginType { get; init; }
 

@@ -5,7 +5,8 @@ namespace FastEnrich.Caching;
 /// <content>What other instances change, and what the second tier's erase token says of it.</content>
 internal sealed partial class ProfileEntry
 {
-    private string? _eraseToken;
+    private string? _erasure;
+    private string? _eraseToken; // the latest that came with it
 
     /// <summary>Another instance has replaced records: what is held, and what is on its way, is looked up again before it is served to anybody after this.</summary>
     public void Doubt(ulong plugins, Coherence coherence, long now)
@@ -26,47 +27,44 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
-    /// Takes what one read of the second tier brought for the fetches that it was made for. Another erase token than before means that the user was erased
-    /// meanwhile: nothing from before is served any more.
+    /// Takes what one read of the second tier brought for the fetches that it was made for, unless something has changed since they were stamped: what was read
+    /// may then be of before, and they are stamped anew. Another erase token than before means that the user was erased meanwhile, and so may one where none was
+    /// known: nothing from before is served any more.
     /// </summary>
-    /// <returns>Whether to read once more, because something has changed while the tier was read.</returns>
-    public bool TakeReading(List<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
+    public bool TryTakeReading(List<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
     {
         lock (this)
         {
-            if (profile.Erasure is { } token)
+            if (fetches.Exists(fetch => coherence.Overtakes(fetch.Stamp) && Owns(fetch)))
             {
-                if (_eraseToken is not null && _eraseToken != token)
+                foreach (var fetch in fetches)
                 {
-                    Renounce(fetches, coherence, now);
+                    fetch.Stamp = coherence.Stamp(now);
                 }
 
-                _eraseToken = token;
+                return false;
             }
 
-            var again = false;
+            if (profile.Erasure is { } erasure)
+            {
+                if (erasure != _erasure)
+                {
+                    Renounce(fetches, coherence, now, all: _erasure is not null);
+                    _erasure = erasure;
+                }
+
+                _eraseToken = profile.EraseToken;
+            }
+
             for (var i = 0; i < fetches.Count; i++)
             {
                 var fetch = fetches[i];
-                again |= coherence.Overtakes(fetch.Stamp) && Owns(fetch);
                 fetch.EraseToken = profile.EraseToken;
                 fetch.Stored = i < profile.Slots.Count ? profile.Slots[i] : null;
                 fetch.Reading = fetch.Stored is null ? StoreReading.Absent : StoreReading.Present;
             }
 
-            return again;
-        }
-    }
-
-    /// <summary>Notes that fetches are about to be looked up in the second tier.</summary>
-    public void StampAgain(List<Fetch> fetches, Coherence coherence, long now)
-    {
-        lock (this)
-        {
-            foreach (var fetch in fetches)
-            {
-                fetch.Stamp = coherence.Stamp(now);
-            }
+            return true;
         }
     }
 
@@ -96,15 +94,15 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
-    /// Ends a fetch that began before all of its plugin was dropped: what it brings is of before. Those who wait for it are served by another one, which
-    /// comes back; without them there is none.
+    /// Ends a fetch that began before all of its plugin was dropped or its user erased: what it brings is of before. Those who wait for it are served by
+    /// another one, which comes back; without them there is none.
     /// </summary>
     public bool TryRestart(Fetch outdated, PluginTable table, long now, out Fetch? again, out Settled settled)
     {
         lock (this)
         {
             (again, settled) = (null, default);
-            if (!Owns(outdated) || !table.IsOutdated(outdated))
+            if (!Owns(outdated) || !(outdated.IsRenounced || table.IsOutdated(outdated)))
             {
                 return false;
             }
@@ -118,7 +116,7 @@ internal sealed partial class ProfileEntry
 
             again = new Fetch(this, outdated.Plugin, table.GenerationOf(outdated.Plugin), null, outdated.Bulk)
             {
-                EraseToken = outdated.EraseToken,
+                EraseToken = outdated.IsRenounced ? _eraseToken : outdated.EraseToken,
                 Stamp = table.Coherence.Stamp(now),
                 NotBefore = outdated.NotBefore,
                 StoreOnly = outdated.StoreOnly,
@@ -143,22 +141,26 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Drops what is held, but for what the reader's fetches are about to bring; other fetches may end, and what they bring is looked up again.</summary>
-    private void Renounce(List<Fetch> readers, Coherence coherence, long now)
+    /// <summary>Drops what is held, all of it or what nobody vouches for; with all of it, what other fetches than the reader's will bring.</summary>
+    private void Renounce(List<Fetch> readers, Coherence coherence, long now, bool all)
     {
         for (var i = 0; i < _slots.Length; i++)
         {
+            var drops = all || (_slots[i]?.Held?.Answer is { } answer && now >= coherence.ServesUntil(answer.Confirmed));
             if (_slots[i] is not Fetch fetch)
             {
-                Set(i, null);
+                Set(i, drops ? null : _slots[i]);
                 continue;
             }
 
-            fetch.DropHeld();
-            if (!readers.Contains(fetch))
+            if (drops)
             {
-                fetch.Stamp = coherence.Doubt(fetch.Stamp, now);
-                fetch.EraseToken = null;
+                fetch.DropHeld();
+            }
+
+            if (all && !readers.Contains(fetch))
+            {
+                fetch.IsRenounced = true;
             }
         }
 

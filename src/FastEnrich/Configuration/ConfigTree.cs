@@ -5,21 +5,39 @@ internal static class ConfigTree
 {
     private const int MaxDepth = 32; // files are held to it when they are read, the other sources here
 
-    public static ConfigNode Merge(IReadOnlyList<ConfigLayer> layers, ConfigErrors errors)
+    public static ConfigNode Merge(IReadOnlyList<ConfigLayer> layers, IReadOnlyCollection<PluginDescriptor> catalog, ConfigErrors errors)
     {
         var root = new ConfigNode("", null);
+        var names = Aliases(catalog);
+        var reported = new HashSet<(ConfigNode Node, int Layer)>();
         for (var index = 0; index < layers.Count; index++)
         {
             foreach (var entry in layers[index].Entries)
             {
-                Add(root, layers[index], index, entry, errors);
+                Add(root, layers[index], index, entry, names, reported, errors);
             }
         }
 
         return root;
     }
 
-    private static void Add(ConfigNode root, ConfigLayer layer, int index, ConfigEntry entry, ConfigErrors errors)
+    /// <summary>Returns the names of plugins by their aliases, so that a section by either is one section.</summary>
+    private static Dictionary<string, string> Aliases(IReadOnlyCollection<PluginDescriptor> catalog)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var plugin in catalog)
+        {
+            foreach (var alias in plugin.Aliases.Where(alias => !catalog.Any(other => ConfigKey.Same(other.Name, alias))))
+            {
+                names.TryAdd(ConfigKey.Normalize(alias), plugin.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private static void Add(
+        ConfigNode root, ConfigLayer layer, int index, ConfigEntry entry, Dictionary<string, string> aliases, HashSet<(ConfigNode Node, int Layer)> reported, ConfigErrors errors)
     {
         var node = root;
         var keys = entry.Path.Split(':');
@@ -31,10 +49,15 @@ internal static class ConfigTree
 
         foreach (var key in keys)
         {
-            node = node.Child(key) ?? node.AddChild(key);
+            var name = aliases.Count > 0 && node.Parent == root && ConfigKey.Same(node.Key, "plugins") ? aliases.GetValueOrDefault(ConfigKey.Normalize(key), key) : key;
+            node = node.Child(name) ?? node.AddChild(name);
             if (node.Spelling.Layer == index && !string.Equals(node.Spelling.Key, key, StringComparison.OrdinalIgnoreCase))
             {
-                errors.Add(entry, index, node.Path, $"each key once; '{node.Spelling.Key}' and '{key}' are one key");
+                if (reported.Add((node, index)))
+                {
+                    errors.Add(entry, index, node.Path, $"each key once; '{node.Spelling.Key}' and '{key}' are one key");
+                }
+
                 return;
             }
 

@@ -18,7 +18,7 @@ internal sealed class ConfigurationReading
             errors.Add(error);
         }
 
-        var root = ConfigTree.Merge(layers, errors);
+        var root = ConfigTree.Merge(layers, catalog, errors);
         _variables = new ConfigVariables(environment, errors);
         var top = new SettingsReader(root, _variables, errors);
         top.Know("$schema"); // what editors put into a JSON file

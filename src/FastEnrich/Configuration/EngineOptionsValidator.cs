@@ -28,7 +28,12 @@ internal static class EngineOptionsValidator
         options.CheckStore?.Invoke(options, errors);
         foreach (var (name, settings) in options.Plugins)
         {
-            Plugin(errors, $"plugins:{name}", settings, options.Catalog.GetValueOrDefault(name));
+            var descriptor = options.FindPlugin(name);
+            Plugin(errors, $"plugins:{name}", settings, descriptor);
+            if (descriptor is not null && descriptor.Name != name && options.Plugins.Keys.Any(other => other != name && options.FindPlugin(other) == descriptor))
+            {
+                errors.Add(new($"plugins:{name}", null, $"each plugin once; '{name}' is an alias of '{descriptor.Name}'"));
+            }
         }
 
         if (errors.Count > 0)

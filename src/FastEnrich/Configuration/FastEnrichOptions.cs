@@ -13,7 +13,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     /// <summary>Gets how the engine caches, waits and retries.</summary>
     public EngineOptions Engine { get; } = new();
 
-    /// <summary>Gets the settings by plugin name. A known plugin without settings is off.</summary>
+    /// <summary>Gets the settings by plugin name or alias. A known plugin without settings is off.</summary>
     public IDictionary<string, PluginSettings> Plugins { get; } = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
 
     /// <summary>Gets the known plugins by name, enabled or not.</summary>
@@ -30,7 +30,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     /// <value><see langword="null"/>, the default, for no services.</value>
     public IServiceProvider? Services { get; set; }
 
-    /// <summary>Gets what is applied to the handler of a plugin's upstream client (proxy, custom CA, mTLS), by plugin name.</summary>
+    /// <summary>Gets what is applied to the handler of a plugin's upstream client (proxy, custom CA, mTLS), by plugin name or alias.</summary>
     public IDictionary<string, Action<SocketsHttpHandler>> Upstreams { get; } = new Dictionary<string, Action<SocketsHttpHandler>>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets where the meter <c>FastEnrich</c> comes from.</summary>
@@ -55,12 +55,19 @@ public sealed class FastEnrichOptions : IPluginRegistrar
         ArgumentNullException.ThrowIfNull(descriptor);
         lock (_lock)
         {
-            if (_catalog.TryGetValue(descriptor.Name, out var known) && known.PluginType != descriptor.PluginType)
+            foreach (var name in descriptor.Aliases.Prepend(descriptor.Name))
             {
-                throw new ArgumentException($"The plugins {known.PluginType} and {descriptor.PluginType} share the name '{descriptor.Name}'; rename one.", nameof(descriptor));
+                if (FindPlugin(name) is { } known && (known.PluginType != descriptor.PluginType || known.Name != descriptor.Name))
+                {
+                    throw new ArgumentException($"The plugins {known.PluginType} and {descriptor.PluginType} share the name '{name}'; rename one.", nameof(descriptor));
+                }
             }
 
             _catalog = new Dictionary<string, PluginDescriptor>(_catalog, StringComparer.Ordinal) { [descriptor.Name] = descriptor };
         }
     }
+
+    /// <summary>Returns the known plugin of that name or alias.</summary>
+    internal PluginDescriptor? FindPlugin(string name) =>
+        _catalog.TryGetValue(name, out var descriptor) ? descriptor : _catalog.Values.FirstOrDefault(plugin => plugin.Aliases.Contains(name, StringComparer.Ordinal));
 }

@@ -67,9 +67,9 @@ internal sealed class PluginsSection(
     {
         foreach (var (key, property) in descriptor.Metadata.ConfigSchema.Properties)
         {
-            var name = ShortForm(descriptor.Name, key);
+            var names = descriptor.Aliases.Prepend(descriptor.Name).Select(plugin => ShortForm(plugin, key));
             if (!property.Sensitive || property.Type is ConfigPropertyType.Array or ConfigPropertyType.Object
-                || !environment.TryGetValue(name, out var value) || value.Length == 0)
+                || names.FirstOrDefault(variable => environment.GetValueOrDefault(variable) is { Length: > 0 }) is not { } name)
             {
                 continue;
             }
@@ -78,7 +78,7 @@ internal sealed class PluginsSection(
             var target = config.Child(key) ?? config.AddChild(key);
             if (target.LayerIndex < environmentLayer && target.Children.Count == 0)
             {
-                target.Value = value;
+                target.Value = environment[name];
                 target.Resolved = null;
                 target.IsRefused = false;
                 target.Layer = shortForms;

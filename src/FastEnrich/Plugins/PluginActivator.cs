@@ -12,9 +12,12 @@ internal static class PluginActivator
         UpstreamClient? upstream = null;
         try
         {
-            if (options.Upstreams.TryGetValue(descriptor.Name, out var configure))
+            foreach (var name in descriptor.Aliases.Prepend(descriptor.Name))
             {
-                configure(handler);
+                if (options.Upstreams.TryGetValue(name, out var configure))
+                {
+                    configure(handler);
+                }
             }
 
             upstream = new UpstreamClient(descriptor.Name, handler, new UpstreamClientOptions { TimeProvider = options.TimeProvider }) { Usage = usage.Upstream };

@@ -53,7 +53,7 @@ public sealed partial class PluginManager
     /// Starts a known plugin, or starts it anew with other settings: the new instance is made and connected, takes over in one step, and the old one is
     /// drained and disposed. What the old one fetched is not served any more.
     /// </summary>
-    /// <param name="name">The plugin's name.</param>
+    /// <param name="name">The plugin's name or alias.</param>
     /// <param name="settings">How it runs; its <see cref="PluginSettings.Options"/> are the plugin's own options.</param>
     /// <param name="cancellationToken">Ends the connecting; nothing has changed then.</param>
     /// <returns>A task that ends when the plugin takes requests and the old one is disposed.</returns>
@@ -64,14 +64,14 @@ public sealed partial class PluginManager
     public async ValueTask RegisterPluginAsync(string name, PluginSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var descriptor = _options.Catalog.GetValueOrDefault(name) ?? throw new ArgumentException($"No plugin '{name}' is known; register its factory or descriptor first.", nameof(name));
+        var descriptor = _options.FindPlugin(name) ?? throw new ArgumentException($"No plugin '{name}' is known; register its factory or descriptor first.", nameof(name));
         EngineOptionsValidator.ThrowIfInvalid(descriptor, settings);
         await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed != 0, this);
             var table = _engine.Plugins;
-            var old = table.Find(name);
+            var old = table.Find(descriptor.Name);
             var fresh = Make(descriptor, settings, old?.Ordinal ?? FreeOrdinal(table));
             try
             {
@@ -99,7 +99,7 @@ public sealed partial class PluginManager
     }
 
     /// <summary>Stops a plugin: its calls are drained, and profiles no longer show it.</summary>
-    /// <param name="name">The plugin's name.</param>
+    /// <param name="name">The plugin's name or alias.</param>
     /// <returns>Whether it was running.</returns>
     public async ValueTask<bool> UnregisterPluginAsync(string name)
     {
@@ -181,11 +181,12 @@ public sealed partial class PluginManager
         var plugins = new List<RunningPlugin>();
         try
         {
-            foreach (var (name, settings) in _options.Plugins.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            var configured = _options.Plugins.Select(pair => (Descriptor: _options.FindPlugin(pair.Key)!, Settings: pair.Value));
+            foreach (var (descriptor, settings) in configured.OrderBy(static pair => pair.Descriptor.Name, StringComparer.Ordinal))
             {
                 if (settings.Enabled)
                 {
-                    plugins.Add(Make(_options.Catalog[name], settings, plugins.Count));
+                    plugins.Add(Make(descriptor, settings, plugins.Count));
                 }
             }
 

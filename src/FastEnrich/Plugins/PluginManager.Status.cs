@@ -14,9 +14,9 @@ public sealed partial class PluginManager
         [.. _options.Catalog.Values.OrderBy(static descriptor => descriptor.Name, StringComparer.Ordinal).Select(StatusOf)];
 
     /// <summary>Says how one plugin is.</summary>
-    /// <param name="name">The plugin's name.</param>
+    /// <param name="name">The plugin's name or alias.</param>
     /// <returns>Its status; <see langword="null"/> when no plugin of that name is known.</returns>
-    public PluginStatus? Get(string name) => _options.Catalog.TryGetValue(name, out var descriptor) ? StatusOf(descriptor) : null;
+    public PluginStatus? Get(string name) => _options.FindPlugin(name) is { } descriptor ? StatusOf(descriptor) : null;
 
     private PluginStatus StatusOf(PluginDescriptor descriptor)
     {

@@ -68,7 +68,7 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
 
     /// <summary>Returns one plugin's result for a user; the plugins that provide its identities run too.</summary>
     /// <inheritdoc cref="EnrichAsync(string, CancellationToken)"/>
-    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="plugin">The plugin's name or alias.</param>
     /// <param name="userId">The user: 1 to 512 UTF-8 bytes of well-formed text.</param>
     /// <param name="cancellationToken">Ends this caller's wait with an <see cref="OperationCanceledException"/>; the fetch goes on for others.</param>
     public ValueTask<EnrichedProfile> EnrichWithAsync(string plugin, string userId, CancellationToken cancellationToken = default) =>

@@ -27,7 +27,9 @@ internal sealed class PluginTable
 
         _plugins = new RunningPlugin?[Capacity];
         _generations = new int[Capacity];
-        _byName = plugins.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
+        _byName = plugins
+            .SelectMany(static plugin => plugin.Descriptor.Aliases.Prepend(plugin.Name), static (plugin, name) => KeyValuePair.Create(name, plugin))
+            .ToFrozenDictionary(StringComparer.Ordinal);
         foreach (var plugin in plugins)
         {
             _plugins[plugin.Ordinal] = plugin;
@@ -99,6 +101,7 @@ internal sealed class PluginTable
     /// <summary>Whether all that was held of a plugin was dropped after a fetch for it began.</summary>
     public bool IsOutdated(Fetch fetch) => Has(fetch.Plugin) && fetch.Generation < _generations[fetch.Ordinal];
 
+    /// <summary>Returns the plugin of that name or alias.</summary>
     public RunningPlugin? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The plugins that must have settled before this one starts; none for one that is not in the table any more.</summary>
@@ -193,7 +196,7 @@ internal sealed class PluginTable
         var mask = 0UL;
         foreach (var other in Order)
         {
-            mask |= other != plugin && other.Descriptor.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
+            mask |= other != plugin && other.Provides.Contains(identity) ? 1UL << other.Ordinal : 0;
         }
 
         return mask;

@@ -32,6 +32,8 @@ internal sealed class RunningPlugin
         };
         var lookups = instance.LookupIdentities;
         Needs = [.. descriptor.Needs.Where(need => lookups is null || lookups.Contains(need.Name)).OrderBy(static need => need.Name, StringComparer.Ordinal)];
+        var provided = instance.ProvidedIdentities;
+        Provides = [.. descriptor.Provides.Where(identity => (provided is null || provided.Contains(identity)) && !Needs.Any(need => need.Name == identity))];
         DataVersion = Plugins.DataVersion.Of(descriptor, settings);
     }
 
@@ -55,6 +57,9 @@ internal sealed class RunningPlugin
 
     /// <summary>What this instance looks users up by, by name.</summary>
     public IdentityNeed[] Needs { get; }
+
+    /// <summary>What others wait for; two that look users up by the same identity do not wait for each other.</summary>
+    public string[] Provides { get; }
 
     public double? RateLimit { get; }
 

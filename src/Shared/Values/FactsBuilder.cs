@@ -47,6 +47,15 @@ internal sealed class FactsBuilder
         }
     }
 
+    /// <summary>Adds a fact that is a list or an object.</summary>
+    /// <param name="name">The fact's name.</param>
+    /// <param name="write">Writes exactly one value.</param>
+    public void Add(string name, Action<Utf8JsonWriter> write)
+    {
+        _writer.WritePropertyName(name);
+        write(_writer);
+    }
+
     /// <summary>Returns the facts, the last of each name, or <see langword="null"/> when there are none.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Build()
     {

@@ -169,6 +169,32 @@ public sealed partial class UpstreamClientTests
         Assert.Equal(readable, response.TryRead(Json.Default.Payload, out _));
     }
 
+    [Theory]
+    [InlineData("17", 17L)]
+    [InlineData(" -3 ", -3L)]
+    [InlineData("9223372036854775807", 9223372036854775807L)]
+    [InlineData("9223372036854775808", null)]
+    [InlineData("1.5", null)]
+    [InlineData("NaN", null)]
+    [InlineData("", null)]
+    public async Task GetHeaderNumber_Text_IsAWholeNumberOrNothing(string text, long? number)
+    {
+        var response = await SendAsync(() => Answer([], headers: ("X-Remaining", text)));
+
+        Assert.Equal((number, null), (response.GetHeaderNumber("x-remaining"), response.GetHeaderNumber("x-absent")));
+    }
+
+    [Theory]
+    [InlineData("1772366400", true)]
+    [InlineData("-1", false)]
+    [InlineData("9223372036854775807", false)]
+    public async Task GetHeaderUnixTime_Text_IsATimeOrNothing(string text, bool isTime)
+    {
+        var response = await SendAsync(() => Answer([], headers: ("X-Reset", text)));
+
+        Assert.Equal(isTime ? _time.Start : null, response.GetHeaderUnixTime("X-Reset"));
+    }
+
     [Fact]
     public async Task Read_ByteOrderMark_IsSkipped()
     {

@@ -12,6 +12,26 @@ public sealed class UpstreamUrlTests
         Assert.Equal(expected, new UpstreamUrl(baseUrl).Append("users", "42").ToUri().AbsoluteUri);
 
     [Theory]
+    [InlineData("https://api.example.com", true)]
+    [InlineData("http://127.0.0.1:8080", true)]
+    [InlineData("http://127.8.8.8", true)]
+    [InlineData("http://[::1]:80", true)]
+    [InlineData("http://LOCALHOST", true)]
+    [InlineData("http://api.example.com", false)]
+    [InlineData("http://localhost.example.com", false)]
+    [InlineData("http://127.0.0.1.example.com", false)]
+    [InlineData("http://10.0.0.1", false)]
+    public void ThrowIfInsecure_PlainHttpToAnotherMachine_IsRefusedUnlessAllowed(string baseUrl, bool secure)
+    {
+        var url = new UpstreamUrl(baseUrl).Append("users").Query("a", "b");
+
+        url.ThrowIfInsecure(allowHttp: true);
+
+        Assert.Equal(secure, Record.Exception(() => url.ThrowIfInsecure(allowHttp: false)) is null);
+        Assert.Equal(secure, url.IsSecure);
+    }
+
+    [Theory]
     [InlineData("a/b", "a%2Fb")]
     [InlineData("%2F", "%252F")]
     [InlineData("%2e%2e", "%252e%252e")]

@@ -71,6 +71,18 @@ public sealed class CrossAssemblyTests
         Assert.Equal(("FE4001", "\"same\""), (diagnostic.Id, diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
     }
 
+    [Theory]
+    [InlineData("[EnrichmentPlugin(\"own\", Aliases = [\"same\"])] internal sealed class P : Base;", "same")]
+    [InlineData("[EnrichmentPlugin(\"other\")] internal sealed class P : Base;", "other")]
+    public void Run_AliasOrNameUsedInReference_IsReportedAtThePlugin(string plugin, string name)
+    {
+        var library = Compilations.Library("Library", """[EnrichmentPlugin("same", Aliases = ["other"])] internal sealed class Q : Base;""");
+
+        var diagnostic = Assert.Single(Compilations.Run(Compilations.Named("App", OutputKind.DynamicallyLinkedLibrary, [library], plugin)).Diagnostics);
+
+        Assert.Equal(("FE4001", $"The plugin name '{name}' is used by the assemblies 'Library' and 'this one'"), (diagnostic.Id, diagnostic.GetMessage(null)));
+    }
+
     [Fact]
     public void Run_NameUsedInTwoReferences_IsReported()
     {

@@ -25,6 +25,7 @@ public sealed class DescriptorTests
         var metadata = _descriptor.Metadata;
 
         Assert.Equal(("sample", "2.1.0", "Says \"hello\"", "Someone", "https://example.com", "MIT"), (metadata.Name, metadata.Version, metadata.Description, metadata.Author, metadata.Website, metadata.License));
+        Assert.Equal(["example"], _descriptor.Aliases);
         Assert.Equal(["user_demographics"], metadata.Capabilities);
         Assert.Equal(["crm", "test"], metadata.Tags!);
         Assert.Equal(["second"], metadata.Dependencies!);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Generators.Tests.Samples;
 
-[EnrichmentPlugin("sample", Version = "2.1.0", Description = "Says \"hello\"", Author = "Someone", Website = "https://example.com", License = "MIT",
+[EnrichmentPlugin("sample", Aliases = ["example"], Version = "2.1.0", Description = "Says \"hello\"", Author = "Someone", Website = "https://example.com", License = "MIT",
     Capabilities = ["user_demographics"], Tags = ["crm", "test"])]
 [JsonPayload(typeof(SamplePayload))]
 [JsonPayload(typeof(IncludedPayload))]

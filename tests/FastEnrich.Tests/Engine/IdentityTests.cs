@@ -295,6 +295,28 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Contains("a, b", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task EnrichAsync_TwoThatLookUpByWhatTheyProvide_DoNotWaitForEachOther()
+    {
+        _engine.Add("a", provides: ["email"], needs: [new("email", true)]);
+        _engine.Add("b", provides: ["email"], needs: [new("email", true)]);
+
+        var profile = await Enrich(null);
+
+        Assert.Equal((PluginState.Fresh, PluginState.Fresh), (profile.Status["a"].State, profile.Status["b"].State));
+    }
+
+    [Fact]
+    public async Task EnrichAsync_IdentityThatTheInstanceDoesNotProvide_IsNotWaitedFor()
+    {
+        _engine.Add("a", provides: ["x"], needs: [new("y", true)]).ProvidedIdentities = [];
+        _engine.Add("b", provides: ["y"], needs: [new("x", true)]);
+
+        var profile = await Enrich(null);
+
+        Assert.Equal((PluginState.Fresh, PluginState.Fresh), (profile.Status["a"].State, profile.Status["b"].State));
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

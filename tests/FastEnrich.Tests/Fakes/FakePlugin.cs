@@ -16,6 +16,8 @@ internal sealed class FakePlugin : IEnrichmentPlugin
 
     public IReadOnlyCollection<string>? LookupIdentities { get; set; }
 
+    public IReadOnlyCollection<string>? ProvidedIdentities { get; set; }
+
     public double? RateLimit { get; set; }
 
     public bool Disposed { get; private set; }

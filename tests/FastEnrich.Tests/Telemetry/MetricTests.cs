@@ -107,6 +107,39 @@ public sealed class MetricTests : IAsyncLifetime, IMeterFactory
     }
 
     [Fact]
+    public async Task PluginUsage_Batches_AreCountedWithTheirUsersInMetricsAndStatus()
+    {
+        _engine.Add("crm", static () => new FakeBatchPlugin(), settings: static settings => settings.BatchWindow = TimeSpan.Zero);
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => _engine.Manager.EnrichAsync($"u{i}").AsTask()));
+
+        _listener.RecordObservableInstruments();
+        var status = _engine.Manager.Get("crm")!;
+        Assert.Equal((3, true), (status.BatchedUsers, status.Batches is > 0 and <= 3));
+        Assert.Equal((3, status.Batches), (Sum("fastenrich.plugin.batched_users", "fastenrich.plugin=crm"), Sum("fastenrich.plugin.batches", "fastenrich.plugin=crm")));
+    }
+
+    [Fact]
+    public async Task PluginUsage_RequestsAndCredits_AreThoseOfThePluginsUpstream()
+    {
+        _engine.Options.AddPlugin(new PluginDescriptor
+        {
+            Metadata = new PluginMetadata { Name = "billed" },
+            PluginType = typeof(BilledPlugin),
+            Create = static activation => new BilledPlugin(activation.Context.Upstream),
+        });
+        _engine.Options.Plugins["billed"] = new PluginSettings { MaxRetries = 0 };
+
+        await _engine.Manager.EnrichAsync("u1");
+        await _engine.Manager.EnrichAsync("u2");
+
+        _listener.RecordObservableInstruments();
+        var status = _engine.Manager.Get("billed")!;
+        Assert.Equal((2, 10), (status.Requests, status.Credits));
+        Assert.Equal((2, 10), (Sum("fastenrich.plugin.requests", "fastenrich.plugin=billed"), Sum("fastenrich.plugin.credits", "fastenrich.plugin=billed")));
+    }
+
+    [Fact]
     public async Task Metrics_Names_AreOfTheMeterFastEnrich()
     {
         _engine.Add();
