@@ -4,6 +4,7 @@ using FastEnrich.Benchmarks.Redis;
 using FastEnrich.Benchmarks.RedisLoad;
 using FastEnrich.Benchmarks.Rows;
 
+<<<<<<< HEAD
 // "redis-load USERS [outage|forget|bulk]" shows what a Redis that dies, a second process and a million profiles do (eng/redis-load.sh).
 if (args is ["redis-load", .. var load])
 {
@@ -11,6 +12,8 @@ if (args is ["redis-load", .. var load])
     return;
 }
 
+=======
+>>>>>>> main
 // "rows quick|full [warm|cold|redis|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
@@ -35,6 +38,7 @@ if (only is null or "cold")
 if (only is null or "redis")
 {
     await RedisRows.RunAsync(report, quick);
+    await EngineRedisRows.RunAsync(report, quick);
 }
 
 if (only is null or "deadline")
