@@ -4,7 +4,6 @@ using FastEnrich.Benchmarks.Redis;
 using FastEnrich.Benchmarks.RedisLoad;
 using FastEnrich.Benchmarks.Rows;
 
-<<<<<<< HEAD
 // "redis-load USERS [outage|forget|bulk]" shows what a Redis that dies, a second process and a million profiles do (eng/redis-load.sh).
 if (args is ["redis-load", .. var load])
 {
@@ -12,8 +11,6 @@ if (args is ["redis-load", .. var load])
     return;
 }
 
-=======
->>>>>>> main
 // "rows quick|full [warm|cold|redis|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
