@@ -55,7 +55,7 @@ public sealed class ConfigRule(string key)
     {
         try
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patternLimit);
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant); // linear: a limit would only refuse good values on a busy machine
         }
         catch (NotSupportedException)
         {

@@ -23,7 +23,10 @@ public sealed partial class XPlugin : IBatchEnrichmentPlugin
     private const string Misconfigured =
         "api_url must be https (or allow_http set), and the credentials bearer_token, or client_id with client_secret or refresh_token, visible ASCII characters without blanks";
 
+    private const double BudgetShare = 0.8; // the rest of a flight's budget brings home what was read in time
+
     private readonly XOptions _options;
+    private readonly TimeProvider _timeProvider;
     private readonly XLookup _lookup;
     private readonly XApi _api;
     private readonly XReader _reader;
@@ -38,6 +41,7 @@ public sealed partial class XPlugin : IBatchEnrichmentPlugin
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         _options = options;
+        _timeProvider = context.TimeProvider;
         var plugin = context.Upstream.PluginName;
         var fields = new XFields(options);
         _lookup = new XLookup(options);
@@ -94,9 +98,10 @@ public sealed partial class XPlugin : IBatchEnrichmentPlugin
             return;
         }
 
+        var started = _timeProvider.GetTimestamp();
         var page = await _api.ReadUsersAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
         var found = batch.Match(page);
-        var outcomes = await _reader.ReadAsync([.. found.Select(static member => member.User)], Budget(requests), cancellationToken).ConfigureAwait(false);
+        var outcomes = await _reader.ReadAsync([.. found.Select(static member => member.User)], Left(requests, started), cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < found.Count; i++)
         {
             SetFound(found[i], outcomes[i], results);
@@ -129,8 +134,17 @@ public sealed partial class XPlugin : IBatchEnrichmentPlugin
         }
     }
 
-    private static TimeSpan Budget(IReadOnlyList<EnrichmentRequest> requests) =>
-        requests.Select(static request => request.Budget).Where(static budget => budget > TimeSpan.Zero).DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
+    private TimeSpan Left(IReadOnlyList<EnrichmentRequest> requests, long started)
+    {
+        var budgets = requests.Select(static request => request.Budget).Where(static budget => budget > TimeSpan.Zero).ToList();
+        if (budgets.Count == 0)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        var left = (budgets.Min() * BudgetShare) - _timeProvider.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     private void SetFound(XBatchMember member, (XProfile? Profile, PluginException? Failure) outcome, BatchResults results)
     {

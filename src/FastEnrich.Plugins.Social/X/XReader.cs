@@ -6,10 +6,11 @@ namespace FastEnrich.Plugins.Social.X;
 internal sealed class XReader(XApi api, XFields fields, bool seesProtected, string plugin, TimeProvider timeProvider)
 {
     private const int MaxParallel = 8; // a batch of 100 timelines within a flight's budget, and no more connections than a browser opens
-    private const double BudgetShare = 0.8; // what is left serves those who were answered in time
-
     /// <summary>Reads the parts of all users; at each position the profile, or why there is none.</summary>
-    public async ValueTask<IReadOnlyList<(XProfile? Profile, PluginException? Failure)>> ReadAsync(IReadOnlyList<XUser> users, TimeSpan budget, CancellationToken cancellationToken)
+    /// <param name="users">The users.</param>
+    /// <param name="left">How long that may take; who is not read by then fails, and the others keep what they have.</param>
+    /// <param name="cancellationToken">The flight's token.</param>
+    public async ValueTask<IReadOnlyList<(XProfile? Profile, PluginException? Failure)>> ReadAsync(IReadOnlyList<XUser> users, TimeSpan left, CancellationToken cancellationToken)
     {
         if (!fields.ReadsPosts && !fields.ReadsLists)
         {
@@ -17,7 +18,7 @@ internal sealed class XReader(XApi api, XFields fields, bool seesProtected, stri
         }
 
         var outcomes = new (XProfile?, PluginException?)[users.Count];
-        using var timer = budget > TimeSpan.Zero ? new CancellationTokenSource(budget * BudgetShare, timeProvider) : new CancellationTokenSource();
+        using var timer = new CancellationTokenSource(left, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         PluginException? common = null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken };
