@@ -150,11 +150,18 @@ public sealed class SalesforceLookupTests
     [Fact]
     public async Task EnrichAsync_WithDetails_AsksUnconditionally()
     {
-        var upstream = SalesforceUpstream.Answering($$"""{"Id":"{{First}}"}""");
+        var conditional = 0;
+        var upstream = new StubHandler(request =>
+        {
+            conditional += request.Headers.Contains("If-Modified-Since") ? 1 : 0;
+            return WithLastModified(StubHandler.Json(request.Method == HttpMethod.Get ? $$"""{"Id":"{{First}}","done":true,"records":[]}""" : ""), "Fri, 01 May 2026 07:25:37 GMT");
+        });
+        var plugin = SalesforceFixture.Plugin(SalesforceFixture.Static with { Capabilities = [SalesforceCapability.PurchaseHistory] }, upstream);
 
-        var result = await SalesforceFixture.Plugin(SalesforceFixture.Static, upstream).EnrichAsync(new EnrichmentRequest(First), default);
+        var first = await plugin.EnrichAsync(new EnrichmentRequest(First), default);
+        await plugin.EnrichAsync(new EnrichmentRequest(First, new Dictionary<string, string>(), new PreviousResult(() => first.Enrichment!, "Fri, 01 May 2026 07:25:37 GMT", default), TimeSpan.FromSeconds(5)), default);
 
-        Assert.Null(result.Validator); // an unchanged contact says nothing of new cases
+        Assert.Equal((null, 0), (first.Validator, conditional)); // an unchanged contact says nothing of new cases
     }
 
     private static EnrichmentRequest Again(EnrichmentResult first) =>
