@@ -147,6 +147,24 @@ public sealed class SalesforceLookupTests
         Assert.Equal((changed, EnrichmentResultKind.NotModified), (first.Validator, again.Kind));
     }
 
+    [Theory]
+    [InlineData("Fri, 01 May 2026 07:25:37 GMT", "Fri, 01 May 2026 07:25:37 GMT")]
+    [InlineData("Fri, 01 May 2026 07:25:37 GMT\r\nX-Injected: 1", null)]
+    [InlineData("\"an etag\"", null)]
+    public async Task EnrichAsync_Validator_IsSentOnlyWhenItIsATime(string validator, string? sent)
+    {
+        string? since = null;
+        var upstream = new StubHandler(request =>
+        {
+            since = request.Headers.IfModifiedSince?.ToString("r");
+            return StubHandler.Json($$"""{"Id":"{{First}}"}""");
+        });
+
+        await SalesforceFixture.Plugin(s_alone, upstream).EnrichAsync(new EnrichmentRequest(First, new Dictionary<string, string>(), new PreviousResult(() => null!, validator, default), TimeSpan.FromSeconds(5)), default);
+
+        Assert.Equal(sent, since);
+    }
+
     [Fact]
     public async Task EnrichAsync_WithDetails_AsksUnconditionally()
     {
