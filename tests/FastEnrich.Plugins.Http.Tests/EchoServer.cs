@@ -25,6 +25,8 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public string Body { get; private set; } = "";
 
+    public IReadOnlyDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>();
+
     public string? ETag { get; set; }
 
     public int NotModified { get; private set; }
@@ -41,6 +43,7 @@ internal sealed class EchoServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext http)
     {
         Target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        Headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         using var reader = new StreamReader(http.Request.Body);
         Body = await reader.ReadToEndAsync();
         if (ETag is not null && http.Request.Headers.IfNoneMatch == ETag)

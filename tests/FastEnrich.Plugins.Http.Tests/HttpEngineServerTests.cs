@@ -38,6 +38,35 @@ public sealed class HttpEngineServerTests : IAsyncLifetime
         Assert.Equal("weather", profile.Enrichments["weather"].Source);
     }
 
+    [Fact]
+    public async Task LoadFile_PlaceholdersPathsAndVariables_DoNotGetInEachOthersWay()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"fastenrich-http-{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(file, $$"""
+            plugins:
+              http:
+                config:
+                  url: "{{_server.BaseUrl}}/members/{user_id}?region=eu"
+                  authentication: { kind: bearer, token: "${LOYALTY_TOKEN}" }
+                  headers: { X-Tenant: "${LOYALTY_TENANT:-blue team}" }
+                  fields:
+                    interests: $.interests
+                    contextual_data: { loyalty_tier: "$['loyalty tier'].name" }
+                  batch: { url: "{{_server.BaseUrl}}/members?ids={keys}", key: $.id }
+            """);
+        var options = new FastEnrichOptions();
+        options.AddPlugin(HttpFixture.Descriptor);
+        options.LoadFile(file, new Dictionary<string, string> { ["LOYALTY_TOKEN"] = "hush" });
+        File.Delete(file);
+        await using var engine = PluginManager.Create(options);
+        await engine.StartAsync();
+
+        var profile = await engine.EnrichAsync("a/b");
+
+        Assert.Equal(["echo"], profile.Merged.Interests);
+        Assert.Equal(("/members/a%2Fb?region=eu", "Bearer hush", "blue team"), (_server.Target, _server.Headers["Authorization"], _server.Headers["X-Tenant"]));
+    }
+
     private FastEnrichOptions Options(params string[] names)
     {
         var options = new FastEnrichOptions();

@@ -24,7 +24,7 @@ internal sealed class PairTemplate
         {
             var cut = pair.IndexOf('=', StringComparison.Ordinal);
             var name = cut < 0 ? pair : pair[..cut];
-            if (name.Length == 0 || name.Contains('{', StringComparison.Ordinal) || !UrlText.IsEscaped(name))
+            if (name.Length == 0 || !UrlText.IsEscaped(name))
             {
                 errors.Add($"{where}: a name must not be empty, hold a placeholder, or a character that needs escaping");
             }
