@@ -13,6 +13,7 @@ internal static class HubSpotErrors
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lock = TimeSpan.FromSeconds(2); // "locks last two seconds", says the vendor
     private static readonly TimeSpan s_tenSeconds = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_quarter = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(24);
 
     /// <summary>Says whether a 404 speaks of the record. An unknown route answers 404 too, with a page instead of JSON.</summary>
@@ -44,6 +45,11 @@ internal static class HubSpotErrors
         "VALIDATION_ERROR" => new PluginException(plugin, operation, "VALIDATION_ERROR for a member of the batch", PluginErrorCode.InvalidConfig),
         var code => new PluginException(plugin, operation, $"{code ?? "an error without a category"} for a member of the batch", PluginErrorCode.ConnectionError),
     };
+
+    /// <summary>
+    /// Returns the time to the next quarter of an hour: quotas end at midnight in the account's time zone, which no answer names, and zones are quarters of an hour apart.
+    /// </summary>
+    public static TimeSpan UntilTheQuotaMayReset(DateTimeOffset now) => s_quarter - TimeSpan.FromTicks(now.UtcTicks % s_quarter.Ticks);
 
     private static PluginException ToRateLimit(UpstreamResponse response, HubSpotError? error, string? code)
     {

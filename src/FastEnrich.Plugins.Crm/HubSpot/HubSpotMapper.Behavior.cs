@@ -7,22 +7,30 @@ namespace FastEnrich.Plugins.Crm.HubSpot;
 internal sealed partial class HubSpotMapper
 {
     private const int MaxChannelLength = 64;
+    private const int MaxActivityTimes = 100;
 
     private static readonly string[] s_activityTimes =
     [
         "hs_analytics_last_visit_timestamp", "hs_email_last_open_date", "hs_email_last_click_date", "notes_last_contacted",
     ];
 
-    private BehaviorPatterns Behavior(HubSpotProperties properties, IEnumerable<HubSpotObject> deals, HubSpotConfidence confidence) => new()
+    private BehaviorPatterns Behavior(HubSpotProperties properties, HubSpotHistory history, Confidence confidence)
     {
-        PageViews = confidence.OfDerived(properties.Count("hs_analytics_num_page_views")) ?? 0,
-        ConversionRate = confidence.OfDerived(ConversionRate(properties)) ?? 0,
-        PreferredChannels = confidence.OfDerived(Channel(properties.Text("hs_analytics_source")) is { } channel ? [channel] : Array.Empty<string>()),
-        ActivityTimes = confidence.OfDerived(ActivityTimes(properties)),
-        SearchPatterns = confidence.OfDerived(SearchPatterns(properties)),
-        PurchaseHistory = confidence.OfKept(Purchases(properties, deals)),
-        EngagementMetrics = confidence.OfDerived(Engagement(properties)),
-    };
+        var interactions = Interactions(history.Engagements);
+        return new BehaviorPatterns
+        {
+            PageViews = confidence.Derived(properties.Count("hs_analytics_num_page_views")) ?? 0,
+            ConversionRate = confidence.Derived(ConversionRate(properties)) ?? 0,
+            PreferredChannels = Listed(confidence.Derived(Channels(properties, interactions))),
+            ActivityTimes = Listed(confidence.Derived(ActivityTimes(properties, history, interactions))),
+            SearchPatterns = Listed(confidence.Derived(SearchPatterns(properties))),
+            PurchaseHistory = Listed(confidence.Kept(Purchases(properties, history))),
+            EngagementMetrics = confidence.Derived(Engagement(properties, history, interactions)),
+        };
+    }
+
+    /// <summary>Nothing is nothing, so that behaviour without any is equal to none.</summary>
+    private static T[]? Listed<T>(T[]? values) => values is { Length: > 0 } ? values : null;
 
     private static double? ConversionRate(HubSpotProperties properties) =>
         properties.Count("hs_analytics_num_visits") is { } visits and > 0 && properties.Count("num_conversion_events") is { } conversions
@@ -33,10 +41,26 @@ internal sealed partial class HubSpotMapper
     private static string? Channel(string? source) =>
         source is { Length: <= MaxChannelLength } && source.All(c => char.IsAsciiLetter(c) || c == '_') ? source.ToLowerInvariant() : null;
 
-    private static string[] ActivityTimes(HubSpotProperties properties) =>
+    /// <summary>The ways that led the contact here, then those that people spoke with it on, most used first.</summary>
+    private static string[] Channels(HubSpotProperties properties, IReadOnlyList<HubSpotInteraction> interactions) =>
     [
-        .. s_activityTimes.Select(properties.Time).OfType<DateTimeOffset>().Distinct().OrderDescending().Select(Instant.Format),
+        .. new[] { Channel(properties.Text("hs_analytics_source")) }.OfType<string>()
+            .Concat(interactions.Where(interaction => interaction.IsConversation).GroupBy(interaction => interaction.Type).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)),
     ];
+
+    private static string[] ActivityTimes(HubSpotProperties properties, HubSpotHistory history, IReadOnlyList<HubSpotInteraction> interactions) =>
+    [
+        .. s_activityTimes.Select(properties.Time).OfType<DateTimeOffset>()
+            .Concat(interactions.Select(interaction => interaction.At).OfType<DateTimeOffset>())
+            .Concat(PageViewTimes(history))
+            .Distinct().OrderDescending().Take(MaxActivityTimes).Select(Instant.Format).Distinct(),
+    ];
+
+    private static IEnumerable<DateTimeOffset> PageViewTimes(HubSpotHistory history) =>
+        (history.PageViews ?? []).Select(view => Instant.Parse(RawText.Of(view.OccurredAt))).OfType<DateTimeOffset>();
+
+    private static HubSpotInteraction[] Interactions(IReadOnlyList<(string Kind, HubSpotObject Record)> engagements) =>
+        [.. engagements.Select(engagement => HubSpotInteraction.Of(engagement.Kind, engagement.Record)).OrderByDescending(interaction => interaction.At).ThenBy(interaction => interaction.Type, StringComparer.Ordinal)];
 
     /// <summary>For a search, the source's details hold the words; engines hide them mostly, and HubSpot says so in words.</summary>
     private static string[] SearchPatterns(HubSpotProperties properties)
@@ -50,7 +74,7 @@ internal sealed partial class HubSpotMapper
         return words is null || words.StartsWith("Unknown keywords", StringComparison.OrdinalIgnoreCase) ? [] : [words];
     }
 
-    private static IReadOnlyDictionary<string, JsonElement>? Engagement(HubSpotProperties properties)
+    private static IReadOnlyDictionary<string, JsonElement>? Engagement(HubSpotProperties properties, HubSpotHistory history, IReadOnlyList<HubSpotInteraction> interactions)
     {
         var facts = new FactsBuilder();
         facts.Add("visits", properties.Count("hs_analytics_num_visits"));
@@ -64,44 +88,12 @@ internal sealed partial class HubSpotMapper
         facts.Add("notes", properties.Count("num_notes"));
         facts.Add("deals", properties.Count("num_associated_deals"));
         facts.Add("total_revenue", properties.Number("total_revenue"));
-        return facts.Build();
-    }
-
-    private PurchaseEvent[] Purchases(HubSpotProperties contact, IEnumerable<HubSpotObject> deals)
-    {
-        var purchases = options.IncludeDeals ? deals.Select(Purchase) : [RecentPurchase(contact)];
-        return [.. purchases.OfType<PurchaseEvent>().OrderByDescending(p => p.Timestamp).ThenBy(p => p.ProductId, StringComparer.Ordinal)];
-    }
-
-    private PurchaseEvent? Purchase(HubSpotObject deal)
-    {
-        var properties = new HubSpotProperties(deal.Properties);
-        var won = properties.Flag("hs_is_closed_won") ?? properties.Text("dealstage") == "closedwon"; // the stage's name in the pipeline every account starts with
-        return won && !deal.Archived && properties.Number("amount") is { } amount && properties.Time("closedate") is { } closed
-            ? new PurchaseEvent
-            {
-                ProductId = properties.Text(options.DealProductProperty) ?? deal.Id,
-                Category = properties.Text("dealtype") ?? properties.Text("pipeline"),
-                Amount = amount,
-                Currency = Currency(properties.Text("deal_currency_code")),
-                Timestamp = closed,
-                Channel = Channel(properties.Text("hs_analytics_source")),
-            }
-            : null;
-    }
-
-    private PurchaseEvent? RecentPurchase(HubSpotProperties contact) =>
-        contact.Number("recent_deal_amount") is { } amount && contact.Time("recent_deal_close_date") is { } closed
-            ? new PurchaseEvent { Amount = amount, Currency = Currency(null), Timestamp = closed }
-            : null;
-
-    private string? Currency(string? code)
-    {
-        if (code is { Length: 3 } && code.All(char.IsAsciiLetter))
+        facts.Add("recent_page_views", history.PageViews is { } views ? (long?)views.Count : null);
+        if (interactions.Count > 0)
         {
-            return code.ToUpperInvariant();
+            facts.Add("interactions", writer => HubSpotInteraction.Write(writer, interactions));
         }
 
-        return options.DefaultCurrency.Length > 0 ? options.DefaultCurrency : null;
+        return facts.Build();
     }
 }

@@ -5,8 +5,9 @@ namespace FastEnrich.Plugins.Crm.HubSpot;
 internal sealed partial class HubSpotMapper
 {
     private const int MaxXUsername = 15;
+    private const int MaxFacebookId = 32;
 
-    private static SocialConnections Social(HubSpotProperties properties, HubSpotConfidence confidence)
+    private static SocialConnections Social(HubSpotProperties properties, Confidence confidence)
     {
         var followers = properties.Count("followercount") ?? 0;
         var linkedIn = properties.Count("linkedinconnections") ?? 0;
@@ -16,10 +17,10 @@ internal sealed partial class HubSpotMapper
         interactions.Add("linkedin_clicks", properties.Count("hs_social_linkedin_clicks"));
         return new SocialConnections
         {
-            Platforms = confidence.OfKept(Platforms(properties)),
-            Connections = confidence.OfKept<long?>(followers + linkedIn > 0 ? followers + linkedIn : null) ?? 0,
+            Platforms = confidence.Kept(Platforms(properties)),
+            Connections = confidence.Kept<long?>(followers + linkedIn > 0 ? followers + linkedIn : null) ?? 0,
             Influence = followers,
-            Interactions = confidence.OfDerived(interactions.Build()),
+            Interactions = confidence.Derived(interactions.Build()),
         };
     }
 
@@ -43,6 +44,9 @@ internal sealed partial class HubSpotMapper
 
         return [.. platforms];
     }
+
+    private static string? FacebookId(string? text) =>
+        text is { Length: > 0 and <= MaxFacebookId } && text.All(char.IsAsciiDigit) ? text : null;
 
     /// <summary>People type <c>name</c>, <c>@name</c> or the address of their page.</summary>
     private static string? XUsername(string? handle)

@@ -8,10 +8,35 @@ public sealed partial record HubSpotOptions
     [ConfigProperty(Description = "API base URL", Pattern = "^https?://")]
     public string ApiUrl { get; init; } = "https://api.hubapi.com";
 
-    /// <summary>Gets the access token of a private app, or of OAuth.</summary>
-    /// <value>Visible ASCII characters without blanks.</value>
-    [ConfigProperty(Description = "Access token of a private app with the scopes crm.objects.contacts.read and, for purchases, crm.objects.deals.read", Sensitive = true, Pattern = "^[!-~]+$")]
-    public required string ApiKey { get; init; }
+    /// <summary>Gets the access token of a private app.</summary>
+    /// <value>Visible ASCII characters without blanks; empty, the default, when OAuth's three values are given instead.</value>
+    [ConfigProperty(Description = "Access token of a private app with the scopes crm.objects.contacts.read and, for purchases, crm.objects.deals.read and crm.objects.line_items.read", Sensitive = true, Pattern = "^[!-~]*$")]
+    public string ApiKey { get; init; } = "";
+
+    /// <summary>Gets the id of an OAuth app.</summary>
+    /// <value>Empty, the default, with a private app's token.</value>
+    [ConfigProperty(Description = "Client id of an OAuth app, instead of api_key")]
+    public string ClientId { get; init; } = "";
+
+    /// <summary>Gets the secret of an OAuth app.</summary>
+    /// <value>Empty, the default, with a private app's token.</value>
+    [ConfigProperty(Description = "Client secret of an OAuth app", Sensitive = true)]
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>Gets the refresh token that an account granted the OAuth app.</summary>
+    /// <value>Empty, the default, with a private app's token.</value>
+    [ConfigProperty(Description = "Refresh token that the account granted the OAuth app", Sensitive = true)]
+    public string RefreshToken { get; init; } = "";
+
+    /// <summary>Gets the address of OAuth's token endpoint.</summary>
+    /// <value>Empty, the default, for <c>/oauth/v1/token</c> below <see cref="ApiUrl"/>.</value>
+    [ConfigProperty(Description = "OAuth token endpoint; empty for /oauth/v1/token below api_url", Pattern = "^(https?://.*)?$")]
+    public string TokenUrl { get; init; } = "";
+
+    /// <summary>Gets whether plain http may be used to another machine: tokens and users' data then travel in the open.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    [ConfigProperty(Description = "Whether plain http may be used to another machine")]
+    public bool AllowHttp { get; init; }
 
     /// <summary>Gets the path of the CRM API up to, and where it is part of the version with, <c>objects</c>.</summary>
     /// <value>The default is <c>/crm/v3</c>; a date version reads <c>/crm/objects/2026-03</c>.</value>
@@ -51,15 +76,25 @@ public sealed partial record HubSpotOptions
     [ConfigProperty(Description = "Further contact properties, by the name they get in contextual_data")]
     public IReadOnlyDictionary<string, string> ContextualProperties { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets whether won deals are read into the purchase history, for two further requests per batch of users.</summary>
-    /// <value>The default is <see langword="true"/>; without, the most recent deal's amount and date stand in.</value>
-    [ConfigProperty(Description = "Whether won deals are read into the purchase history")]
-    public bool IncludeDeals { get; init; } = true;
+    /// <summary>Gets what is asked for beyond the contact.</summary>
+    /// <value>The default is purchase_history and line_items; without purchase_history, the most recent deal's amount and date stand in.</value>
+    [ConfigProperty(Description = "What is asked for beyond the contact: purchase_history, line_items, interaction_tracking, page_views")]
+    public IReadOnlyList<HubSpotCapability> Capabilities { get; init; } = [HubSpotCapability.PurchaseHistory, HubSpotCapability.LineItems];
 
-    /// <summary>Gets the deal property that holds the product's id.</summary>
+    /// <summary>Gets the deal property that holds the product's id, for deals without line items.</summary>
     /// <value>Empty, the default, for the deal's own record id.</value>
-    [ConfigProperty(Description = "Deal property that holds the product's id; empty for the deal's record id", Pattern = "^([a-z][a-z0-9_]{0,99})?$")]
+    [ConfigProperty(Description = "Deal property that holds the product's id, for deals without line items; empty for the deal's record id", Pattern = "^([a-z][a-z0-9_]{0,99})?$")]
     public string DealProductProperty { get; init; } = "";
+
+    /// <summary>Gets the property of line items that holds the product's id.</summary>
+    /// <value>The default is <c>hs_product_id</c>; <c>hs_sku</c> names the product as other systems do.</value>
+    [ConfigProperty(Description = "Line item property that holds the product's id: hs_product_id, or hs_sku to name products as other systems do", Pattern = "^[a-z][a-z0-9_]{0,99}$")]
+    public string LineItemProductProperty { get; init; } = "hs_product_id";
+
+    /// <summary>Gets the contact property that holds the user's id on Facebook.</summary>
+    /// <value>Empty, the default, for none; <c>hs_facebookid</c> is a name that people type.</value>
+    [ConfigProperty(Description = "Contact property that holds the user's id on Facebook; empty for none", Pattern = "^([a-z][a-z0-9_]{0,99})?$")]
+    public string FacebookIdProperty { get; init; } = "";
 
     /// <summary>Gets the currency of deals that name none.</summary>
     /// <value>An ISO 4217 code in capitals; empty, the default, leaves the currency out.</value>

@@ -9,49 +9,51 @@ namespace FastEnrich.Plugins.Crm.HubSpot;
     Author = "FastEnrich contributors",
     Website = "https://developers.hubspot.com/docs/api-reference",
     License = "MIT",
-    Capabilities = ["user_demographics", "interests", "social_connections", "behavior_patterns", "purchase_history", "lead_scoring"],
+    Capabilities = ["user_demographics", "interests", "social_connections", "behavior_patterns", "purchase_history", "interaction_tracking", "lead_scoring"],
     Tags = ["crm", "marketing"])]
 [JsonPayload(typeof(HubSpotObject))]
 [JsonPayload(typeof(HubSpotObjectBatch))]
 [JsonPayload(typeof(HubSpotAssociationBatch))]
+[JsonPayload(typeof(HubSpotEventPage))]
 [JsonPayload(typeof(HubSpotError))]
-[Provides("email", "x_username", "hubspot_id")]
+[Provides("email", "x_username", "facebook_id", "hubspot_id")]
 [Needs("email", "hubspot_id", Optional = true)]
 public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
 {
-    private const int RequestsPerBatchWithDeals = 3; // contacts, associations, deals
-
     private readonly PluginContext _context;
     private readonly HubSpotOptions _options;
     private readonly HubSpotLookup _lookup;
     private readonly HubSpotApi _api;
+    private readonly HubSpotHistoryReader _histories;
     private readonly HubSpotMapper _mapper;
 
     /// <summary>Initializes the plugin; sends nothing yet.</summary>
     /// <param name="options">Where HubSpot is, and how users are found there.</param>
     /// <param name="context">The plugin's surroundings.</param>
-    /// <exception cref="PluginException"><see cref="PluginErrorCode.InvalidConfig"/>: the token or an address cannot be sent.</exception>
+    /// <exception cref="PluginException"><see cref="PluginErrorCode.InvalidConfig"/>: there is no credential that can be sent, or an address is unusable or insecure.</exception>
     public HubSpotPlugin(HubSpotOptions options, PluginContext context)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         _options = options;
-        if (options.ApiKey.Length == 0 || options.ApiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if ((options.ApiKey.Length > 0) == (options.RefreshToken.Length > 0))
         {
-            throw Misconfigured("api_key must be visible ASCII characters without blanks");
+            throw Misconfigured("either api_key or client_id, client_secret and refresh_token must be set");
         }
 
         try
         {
             _lookup = new HubSpotLookup(options.LookupBy);
-            _api = new HubSpotApi(context.Upstream, options, _lookup);
+            var transport = new HubSpotTransport(context.Upstream, options, context.TimeProvider);
+            _api = new HubSpotApi(context.Upstream.PluginName, transport, options, _lookup, context.TimeProvider);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {
-            throw Misconfigured("api_url, path_prefix or associations_prefix is no usable address");
+            throw Misconfigured(exception is ArgumentException { ParamName: null } ? exception.Message : "api_key, api_url, token_url, path_prefix or associations_prefix cannot be used as it is");
         }
 
+        _histories = new HubSpotHistoryReader(_api, options);
         _mapper = new HubSpotMapper(options, context.Descriptor.Name, context.TimeProvider);
     }
 
@@ -59,7 +61,7 @@ public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
     public IReadOnlyCollection<string> LookupIdentities => _lookup.Identities;
 
     /// <summary>Gets how many calls of the plugin a second stay within the configured requests a second.</summary>
-    public double? RateLimit => _options.IncludeDeals ? _options.RateLimit / RequestsPerBatchWithDeals : _options.RateLimit;
+    public double? RateLimit => _options.RateLimit / _histories.RequestsPerBatch;
 
     /// <inheritdoc/>
     public int MaxBatchSize => HubSpotApi.MaxBatch;
@@ -84,8 +86,8 @@ public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
             return EnrichmentResult.NotFound();
         }
 
-        var deals = await ReadDealsAsync([contact], cancellationToken).ConfigureAwait(false);
-        return _mapper.Map(contact, new HubSpotProperties(contact.Properties), deals(contact));
+        var history = await _histories.ReadAsync([contact], cancellationToken).ConfigureAwait(false);
+        return _mapper.Map(contact, new HubSpotProperties(contact.Properties), history(contact));
     }
 
     /// <inheritdoc/>
@@ -106,10 +108,10 @@ public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
 
         var answer = await _api.ReadContactsAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
         var found = batch.Match(answer);
-        var deals = await ReadDealsAsync([.. found.Select(member => member.Contact)], cancellationToken).ConfigureAwait(false);
+        var history = await _histories.ReadAsync(found.Select(member => member.Contact), cancellationToken).ConfigureAwait(false);
         foreach (var member in found)
         {
-            var result = _mapper.Map(member.Contact, member.Properties, deals(member.Contact));
+            var result = _mapper.Map(member.Contact, member.Properties, history(member.Contact));
             foreach (var index in member.Indexes)
             {
                 results.Set(index, result);
@@ -164,18 +166,6 @@ public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
         var results = new BatchResults(1);
         await EnrichBatchAsync([request], results, cancellationToken).ConfigureAwait(false);
         return results.GetFailure(0) is { } failure ? throw failure : results.GetResult(0);
-    }
-
-    private async ValueTask<Func<HubSpotObject, IEnumerable<HubSpotObject>>> ReadDealsAsync(IReadOnlyCollection<HubSpotObject> contacts, CancellationToken cancellationToken)
-    {
-        if (!_options.IncludeDeals || contacts.Count == 0)
-        {
-            return static _ => [];
-        }
-
-        var ids = await _api.ReadDealIdsAsync(contacts.Select(contact => contact.Id!).Distinct(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
-        var deals = await _api.ReadDealsAsync(ids.Values.SelectMany(list => list), cancellationToken).ConfigureAwait(false);
-        return contact => ids.GetValueOrDefault(contact.Id!, []).Distinct(StringComparer.Ordinal).Select(id => deals.GetValueOrDefault(id)).OfType<HubSpotObject>();
     }
 
     /// <summary>No contact can have such a key. Where the request just lacks one, that is no knowledge of the user, so it is not remembered.</summary>

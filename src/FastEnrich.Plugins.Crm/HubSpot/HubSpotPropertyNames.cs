@@ -18,20 +18,42 @@ internal sealed class HubSpotPropertyNames
         "lifecyclestage", "hs_lead_status", "hs_persona", "company", "industry", "hubspot_owner_id", "createdate", "lastmodifieddate",
     ];
 
+    private static readonly string[] s_lineItem = ["name", "quantity", "price", "amount", "hs_line_item_currency_code"];
+
+    // What was said stays in HubSpot; when, and what came of it, is enough.
+    private static readonly Dictionary<string, string[]> s_engagements = new(StringComparer.Ordinal)
+    {
+        ["calls"] = ["hs_timestamp", "hs_call_direction", "hs_call_status", "hs_call_duration"],
+        ["emails"] = ["hs_timestamp", "hs_email_direction", "hs_email_status"],
+        ["meetings"] = ["hs_timestamp", "hs_meeting_outcome"],
+        ["notes"] = ["hs_timestamp"],
+        ["tasks"] = ["hs_timestamp", "hs_task_status", "hs_task_type"],
+    };
+
     private static readonly string[] s_deal =
     [
         "amount", "closedate", "dealstage", "pipeline", "dealtype", "deal_currency_code", "hs_analytics_source", "hs_is_closed_won",
     ];
 
+    private readonly string[] _deal;
+    private readonly string[] _lineItem;
+
     public HubSpotPropertyNames(HubSpotOptions options, HubSpotLookup lookup)
     {
-        Contact = Union(s_contact, [.. lookup.Properties, options.LeadScoreProperty, options.InterestsProperty, .. options.ContextualProperties.Values]);
-        Deal = Union(s_deal, [options.DealProductProperty]);
+        Contact = Union(s_contact, [.. lookup.Properties, options.LeadScoreProperty, options.InterestsProperty, options.FacebookIdProperty, .. options.ContextualProperties.Values]);
+        _deal = Union(s_deal, [options.DealProductProperty]);
+        _lineItem = Union(s_lineItem, [options.LineItemProductProperty]);
     }
 
     public IReadOnlyList<string> Contact { get; }
 
-    public IReadOnlyList<string> Deal { get; }
+    /// <summary>Returns the properties of deals, line items or one kind of engagement.</summary>
+    public IReadOnlyList<string> Of(string kind) => kind switch
+    {
+        "deals" => _deal,
+        "line_items" => _lineItem,
+        _ => s_engagements[kind],
+    };
 
     private static string[] Union(string[] fixedNames, IEnumerable<string> configured) =>
         [.. fixedNames.Concat(configured.Where(name => name.Length > 0)).Distinct(StringComparer.Ordinal)];

@@ -13,7 +13,8 @@ internal sealed class FacebookEdge
     public FacebookEdge(string name, string fields, int wanted, FacebookNode user)
     {
         (_name, _fields, _wanted) = (name, fields, wanted);
-        _pagesLeft = ((wanted - 1) / FacebookFields.PageOf(wanted)) + 1; // one more than full pages need: a page may be empty and yet have a next one
+        var pages = ((wanted - 1) / FacebookFields.PageOf(wanted)) + 1;
+        _pagesLeft = pages == 1 ? 0 : pages; // one to spare, since a page may be empty and yet have a next one; but what fits one page is one call
         Add(user.Node(name), user.Nodes(name));
     }
 

@@ -57,5 +57,16 @@ internal sealed class FacebookTokens
         }
     }
 
-    public void Invalidate(string userId, AccessToken token) => _source?.Invalidate(userId, token);
+    /// <summary>Tells the source that a token was refused.</summary>
+    public void Invalidate(string userId, AccessToken token)
+    {
+        try
+        {
+            _source?.Invalidate(userId, token);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The source is not ours; the refusal is reported in any case, and the other users of a batch are not to suffer.
+        }
+    }
 }

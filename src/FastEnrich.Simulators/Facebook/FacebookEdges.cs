@@ -69,7 +69,7 @@ internal sealed class FacebookEdges(FacebookRecords records, Func<string, bool> 
         }
 
         var bytes = new byte[Math.Max(16, cursor.Length)];
-        return Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+        return Base64Url.IsValid(cursor) && Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
             && int.TryParse(Encoding.ASCII.GetString(bytes, 0, length), NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : null;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace FastEnrich.Simulators;
 
 /// <summary>Answers the routes over a population. Thread-safe.</summary>
-internal sealed class HubSpotRoutes(SimulatedPopulation population, HubSpotRateLimit rateLimit)
+internal sealed partial class HubSpotRoutes(SimulatedPopulation population, HubSpotRateLimit rateLimit)
 {
     private const int MaxRecords = 100;
     private const int MaxAssociations = 1000;
@@ -16,8 +16,12 @@ internal sealed class HubSpotRoutes(SimulatedPopulation population, HubSpotRateL
         ("GET", ["crm", "v3", "objects", "contacts", _]) => "contact",
         ("POST", ["crm", "v3", "objects", "contacts", "batch", "read"]) => "contacts_batch",
         ("GET", ["crm", "v4", "objects", "contacts", _, "associations", "deals"]) => "associations",
-        ("POST", ["crm", "v4", "associations", "contacts", "deals", "batch", "read"]) => "associations_batch",
+        ("POST", ["crm", "v4", "associations", "contacts", "deals" or "calls" or "emails" or "meetings" or "notes" or "tasks", "batch", "read"]) => "associations_batch",
+        ("POST", ["crm", "v4", "associations", "deals", "line_items", "batch", "read"]) => "associations_batch",
         ("POST", ["crm", "v3", "objects", "deals", "batch", "read"]) => "deals_batch",
+        ("POST", ["crm", "v3", "objects", "line_items", "batch", "read"]) => "line_items_batch",
+        ("POST", ["crm", "v3", "objects", "calls" or "emails" or "meetings" or "notes" or "tasks", "batch", "read"]) => "engagements_batch",
+        ("GET", ["events", "v3", "events"]) => "events",
         ("GET", ["account-info", "v3", "api-usage", "daily", "private-apps"]) => "usage",
         _ => "unknown",
     };
@@ -27,8 +31,9 @@ internal sealed class HubSpotRoutes(SimulatedPopulation population, HubSpotRateL
         "contact" => ContactAsync(path[4], http),
         "contacts_batch" => BatchAsync(http, MaxRecords, ContactsAsync),
         "associations" => AssociationsAsync(path[4], http),
-        "associations_batch" => BatchAsync(http, MaxAssociations, AssociationsBatchAsync),
-        "deals_batch" => BatchAsync(http, MaxRecords, DealsAsync),
+        "associations_batch" => BatchAsync(http, MaxAssociations, (context, body) => AssociationsBatchAsync(context, body, path[3], path[4])),
+        "deals_batch" or "line_items_batch" or "engagements_batch" => BatchAsync(http, MaxRecords, (context, body) => RecordsAsync(context, body, path[3])),
+        "events" => EventsAsync(http),
         "usage" => UsageAsync(http),
         _ => HubSpotAnswers.NoRouteAsync(http),
     };
@@ -120,61 +125,71 @@ internal sealed class HubSpotRoutes(SimulatedPopulation population, HubSpotRateL
         }, [.. found.Where(entry => entry.User is null).Select(entry => entry.Id)], "CONTACT");
     }
 
-    private Task DealsAsync(HttpContext http, HubSpotRequestBody body)
+    private Task RecordsAsync(HttpContext http, HubSpotRequestBody body, string kind)
     {
-        var found = body.Ids.Select(id => (Id: id, Deal: population.FindDeal(id))).ToList();
+        var found = body.Ids.Select(id => (Id: id, Record: RecordOf(kind, id))).ToList();
         return HubSpotAnswers.BatchAsync(http, writer =>
         {
-            foreach (var (_, deal) in found)
+            foreach (var (_, record) in found)
             {
-                if (deal is not null)
+                if (record is not null)
                 {
                     writer.WriteStartObject();
-                    HubSpotAnswers.Record(writer, HubSpotRecords.Deal(deal), body.Properties, HubSpotRecords.DefaultDealProperties);
+                    HubSpotAnswers.Record(writer, record, body.Properties, HubSpotRecords.DefaultDealProperties);
                     writer.WriteEndObject();
                 }
             }
-        }, [.. found.Where(entry => entry.Deal is null).Select(entry => entry.Id)], "DEAL");
+        }, [.. found.Where(entry => entry.Record is null).Select(entry => entry.Id)], kind.ToUpperInvariant());
     }
 
-    private Task AssociationsAsync(string id, HttpContext http) => Find(id, null) is { } user
+    private Dictionary<string, string?>? RecordOf(string kind, string id) => kind switch
+    {
+        "deals" => population.FindDeal(id) is { } deal ? HubSpotRecords.Deal(deal) : null,
+        "line_items" => HubSpotAssociations.DealOfLineItem(population, id) is { } deal ? HubSpotAssociations.LineItem(deal) : null,
+        _ => HubSpotEngagements.Find(population, kind, id),
+    };
+
+    private (IReadOnlyList<string> Ids, int TypeId)? AssociatedOf(string from, string to, string id) =>
+        HubSpotAssociations.Of(population, from, to, id, contact => Find(contact, null));
+
+    private Task AssociationsAsync(string id, HttpContext http) => AssociatedOf("contacts", "deals", id) is { } associated
         ? HubSpotAnswers.WriteAsync(http, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartArray("results");
-            WriteDeals(writer, user);
+            Write(writer, associated);
             writer.WriteEndArray();
         })
-        : HubSpotAnswers.ErrorAsync(http, StatusCodes.Status404NotFound, "OBJECT_NOT_FOUND", "resource not found");
+        : HubSpotErrors.Catalogue["object_not_found"].WriteAsync(http, "resource not found");
 
-    private Task AssociationsBatchAsync(HttpContext http, HubSpotRequestBody body)
+    private Task AssociationsBatchAsync(HttpContext http, HubSpotRequestBody body, string from, string to)
     {
-        var found = body.Ids.Select(id => (Id: id, User: Find(id, null))).ToList();
+        var found = body.Ids.Select(id => (Id: id, Associated: AssociatedOf(from, to, id))).ToList();
         return HubSpotAnswers.BatchAsync(http, writer =>
         {
-            foreach (var (id, user) in found.Where(entry => entry.User is { Deals.Count: > 0 }))
+            foreach (var (id, associated) in found.Where(entry => entry.Associated is { Ids.Count: > 0 }))
             {
                 writer.WriteStartObject();
                 writer.WriteStartObject("from");
                 writer.WriteString("id", id);
                 writer.WriteEndObject();
                 writer.WriteStartArray("to");
-                WriteDeals(writer, user!);
+                Write(writer, associated!.Value);
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             }
-        }, [.. found.Where(entry => entry.User is not { Deals.Count: > 0 }).Select(entry => entry.Id)], "ASSOCIATION");
+        }, [.. found.Where(entry => entry.Associated is not { Ids.Count: > 0 }).Select(entry => entry.Id)], "ASSOCIATION");
     }
 
-    private static void WriteDeals(Utf8JsonWriter writer, SimulatedUser user)
+    private static void Write(Utf8JsonWriter writer, (IReadOnlyList<string> Ids, int TypeId) associated)
     {
-        foreach (var deal in user.Deals)
+        foreach (var id in associated.Ids)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("toObjectId", long.Parse(deal.Id, CultureInfo.InvariantCulture)); // a number here, a text elsewhere: so it is
+            writer.WriteNumber("toObjectId", long.Parse(id, CultureInfo.InvariantCulture)); // a number here, a text elsewhere: so it is
             writer.WriteStartArray("associationTypes");
             writer.WriteStartObject();
             writer.WriteString("category", "HUBSPOT_DEFINED");
-            writer.WriteNumber("typeId", 4);
+            writer.WriteNumber("typeId", associated.TypeId);
             writer.WriteNull("label");
             writer.WriteEndObject();
             writer.WriteEndArray();

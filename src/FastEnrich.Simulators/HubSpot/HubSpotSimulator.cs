@@ -36,7 +36,17 @@ public sealed class HubSpotSimulator : UpstreamSimulator
         ["lead_score_property"] = "lead_score",
         ["interests_property"] = "interests",
         ["deal_product_property"] = "product_sku",
+        ["line_item_product_property"] = "hs_sku",
+        ["facebook_id_property"] = "facebook_user_id",
         ["rate_limit"] = (_options.RequestsPerTenSeconds / 10.0).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Gets the same for an OAuth app instead of a private app's token.</summary>
+    public IReadOnlyDictionary<string, string> OAuthConfiguration => new Dictionary<string, string>(PluginConfiguration.Where(static entry => entry.Key != "api_key"), StringComparer.Ordinal)
+    {
+        ["client_id"] = Tokens.ClientId,
+        ["client_secret"] = Tokens.ClientSecret,
+        ["refresh_token"] = Tokens.RefreshToken,
     };
 
     private protected override IReadOnlyDictionary<string, SimulatedError> Catalogue => HubSpotErrors.Catalogue;

@@ -49,7 +49,7 @@ public sealed class HubSpotBatchTests
     public async Task EnrichBatchAsync_ByEmail_MatchesAdditionalAddresses()
     {
         var upstream = Upstream("""{"results":[{"id":"1","properties":{"email":"new@example.com","hs_additional_emails":"old@example.com;older@example.com"}}]}""", NoDeals);
-        var plugin = HubSpotFixture.Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "http://hubspot.test", LookupBy = "email" }, upstream);
+        var plugin = HubSpotFixture.Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "https://hubspot.test", LookupBy = "email" }, upstream);
         var results = new BatchResults(2);
 
         await plugin.EnrichBatchAsync([new("Old@example.com"), new("other@example.com")], results, default);
@@ -75,7 +75,8 @@ public sealed class HubSpotBatchTests
     {
         var page = 0;
         var upstream = new StubHandler(request => StubHandler.Json(
-            request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? (page++ == 0
+            StubHandler.AsksForLineItems(request) ? StubHandler.Nothing
+            : request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? (page++ == 0
                 ? """{"results":[{"from":{"id":"1"},"to":[{"toObjectId":7}],"paging":{"next":{"after":"MQ"}}}]}"""
                 : """{"results":[{"from":{"id":"1"},"to":[{"toObjectId":8}]}]}""")
             : request.RequestUri.AbsolutePath.Contains("deals", StringComparison.Ordinal) ? """{"results":[{"id":"7","properties":{"amount":"1","closedate":"2026-01-01","dealstage":"closedwon"}},{"id":"8","properties":{"amount":"2","closedate":"2026-01-02","dealstage":"closedwon"}}]}"""
@@ -91,7 +92,8 @@ public sealed class HubSpotBatchTests
     public async Task EnrichBatchAsync_EndlessAssociations_AreGivenUp()
     {
         var upstream = new StubHandler(request => StubHandler.Json(
-            request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? """{"results":[{"from":{"id":"1"},"to":[{"toObjectId":7}],"paging":{"next":{"after":"MQ"}}}]}"""
+            StubHandler.AsksForLineItems(request) ? StubHandler.Nothing
+            : request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? """{"results":[{"from":{"id":"1"},"to":[{"toObjectId":7}],"paging":{"next":{"after":"MQ"}}}]}"""
             : request.RequestUri.AbsolutePath.Contains("deals", StringComparison.Ordinal) ? NoDeals
             : """{"id":"1","properties":{}}"""));
 
@@ -101,12 +103,12 @@ public sealed class HubSpotBatchTests
     }
 
     [Theory]
-    [InlineData("/crm/v3", "/crm/v4", "http://hubspot.test/crm/v3/objects/contacts/1?", "http://hubspot.test/crm/v4/associations/contacts/deals/batch/read")]
-    [InlineData("/crm/objects/2026-03", "/crm/associations/2026-03", "http://hubspot.test/crm/objects/2026-03/contacts/1?", "http://hubspot.test/crm/associations/2026-03/contacts/deals/batch/read")]
+    [InlineData("/crm/v3", "/crm/v4", "https://hubspot.test/crm/v3/objects/contacts/1?", "https://hubspot.test/crm/v4/associations/contacts/deals/batch/read")]
+    [InlineData("/crm/objects/2026-03", "/crm/associations/2026-03", "https://hubspot.test/crm/objects/2026-03/contacts/1?", "https://hubspot.test/crm/associations/2026-03/contacts/deals/batch/read")]
     public async Task EnrichAsync_Prefix_IsPartOfTheAddress(string prefix, string associations, string contact, string deals)
     {
         var upstream = Upstream("""{"id":"1","properties":{}}""", NoDeals);
-        var plugin = HubSpotFixture.Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "http://hubspot.test/", PathPrefix = prefix, AssociationsPrefix = associations }, upstream);
+        var plugin = HubSpotFixture.Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "https://hubspot.test/", PathPrefix = prefix, AssociationsPrefix = associations }, upstream);
 
         await plugin.EnrichAsync(new EnrichmentRequest("1"), default);
 

@@ -18,15 +18,17 @@ internal static class HubSpotFixture
         LeadScoreProperty = simulator.PluginConfiguration["lead_score_property"],
         InterestsProperty = simulator.PluginConfiguration["interests_property"],
         DealProductProperty = simulator.PluginConfiguration["deal_product_property"],
+        LineItemProductProperty = simulator.PluginConfiguration["line_item_product_property"],
+        FacebookIdProperty = simulator.PluginConfiguration["facebook_id_property"],
     };
 
-    public static HubSpotPlugin Plugin(HubSpotSimulator simulator, Func<HubSpotOptions, HubSpotOptions>? change = null) =>
-        Plugin(change is null ? Options(simulator) : change(Options(simulator)), UpstreamClient.CreateHandler());
+    public static HubSpotPlugin Plugin(HubSpotSimulator simulator, Func<HubSpotOptions, HubSpotOptions>? change = null, TimeProvider? timeProvider = null) =>
+        Plugin(change is null ? Options(simulator) : change(Options(simulator)), UpstreamClient.CreateHandler(), timeProvider);
 
-    public static HubSpotPlugin Plugin(HubSpotOptions options, HttpMessageHandler handler) => new(options, Context(handler));
+    public static HubSpotPlugin Plugin(HubSpotOptions options, HttpMessageHandler handler, TimeProvider? timeProvider = null) => new(options, Context(handler, timeProvider));
 
     /// <summary>A plugin before an upstream that always answers the same.</summary>
-    public static HubSpotPlugin Plugin(StubHandler handler) => Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "http://hubspot.test" }, handler);
+    public static HubSpotPlugin Plugin(StubHandler handler) => Plugin(new HubSpotOptions { ApiKey = "token", ApiUrl = "https://hubspot.test" }, handler);
 
     /// <summary>Orders one of the common faults, or one of HubSpot's own errors.</summary>
     public static void FailNext(HubSpotSimulator simulator, string fault, string? text = null)

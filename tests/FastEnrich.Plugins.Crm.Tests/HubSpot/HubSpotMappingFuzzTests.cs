@@ -35,7 +35,8 @@ public sealed class HubSpotMappingFuzzTests
             async deals =>
             {
                 var upstream = new StubHandler(request => StubHandler.Json(
-                    request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? $$"""{"results":[{"from":{"id":"1"},"to":[{{string.Join(',', deals.Select((_, i) => $$"""{"toObjectId":{{i}}}"""))}}]}]}"""
+                    StubHandler.AsksForLineItems(request) ? StubHandler.Nothing
+                    : request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? $$"""{"results":[{"from":{"id":"1"},"to":[{{string.Join(',', deals.Select((_, i) => $$"""{"toObjectId":{{i}}}"""))}}]}]}"""
                     : request.RequestUri.AbsolutePath.Contains("deals", StringComparison.Ordinal) ? $$"""{"results":[{{string.Join(',', deals.Select((deal, i) => $$"""{"id":"{{i}}","properties":{{deal}}}"""))}}]}"""
                     : """{"id":"1","properties":{}}"""));
                 Check((await HubSpotFixture.Plugin(upstream).EnrichAsync(new EnrichmentRequest("1"), default)).Enrichment!);
@@ -69,7 +70,7 @@ public sealed class HubSpotMappingFuzzTests
     private static void Check(UserEnrichment enrichment)
     {
         Assert.InRange(enrichment.Confidence, 0, 1);
-        Assert.Null(enrichment.Ttl);
+        Assert.Contains(enrichment.Ttl, (TimeSpan?[])[TimeSpan.FromHours(1), TimeSpan.FromHours(24)]);
         Assert.InRange(enrichment.Demographics?.Age ?? 0, 0, 130);
         var behavior = enrichment.BehaviorPatterns ?? new BehaviorPatterns();
         Assert.InRange(behavior.ConversionRate, 0, 1);

@@ -76,21 +76,22 @@ public sealed class HubSpotMappingTests
     }
 
     [Fact]
-    public async Task Map_FullContact_IsStampedAndWithoutATtlOfItsOwn()
+    public async Task Map_FullContact_IsStampedAndLivesAnHour()
     {
         var enrichment = (await EnrichAsync()).Enrichment!;
 
-        Assert.Equal(("hubspot", s_now, null), (enrichment.Source, enrichment.Timestamp, enrichment.Ttl));
-        Assert.Equal(Math.Round(((17 * 0.9) + (7 * 0.7)) / 24, 2), enrichment.Confidence); // 17 facts kept by the CRM, 7 derived from counters
+        Assert.Equal(("hubspot", s_now, TimeSpan.FromHours(1)), (enrichment.Source, enrichment.Timestamp, enrichment.Ttl));
+        Assert.Equal(Math.Round((((17 * 0.9) + (7 * 0.7)) / 24) * (1 - (0.15 * 0.5 * 9 / 700)), 2), enrichment.Confidence); // 17 facts kept by the CRM, 7 derived from counters; seen 39 days ago
     }
 
     [Theory]
     [InlineData("""{}""", 0.1)]
-    [InlineData("""{"gender":"f"}""", 0.9)]
-    [InlineData("""{"hs_analytics_num_page_views":"5"}""", 0.7)]
-    [InlineData("""{"ip_country":"France"}""", 0.4)]
-    [InlineData("""{"gender":"f","ip_country":"France"}""", 0.65)]
-    public async Task Map_Confidence_IsTheMeanOfTheFactsWeights(string properties, double confidence) =>
+    [InlineData("""{"gender":"f"}""", 0.74)]
+    [InlineData("""{"gender":"f","lastmodifieddate":"2026-02-20T00:00:00Z"}""", 0.77)]
+    [InlineData("""{"hs_analytics_num_page_views":"5"}""", 0.58)]
+    [InlineData("""{"ip_country":"France"}""", 0.33)]
+    [InlineData("""{"gender":"f","ip_country":"France"}""", 0.54)]
+    public async Task Map_Confidence_FollowsSourcesCompletenessAndAge(string properties, double confidence) =>
         Assert.Equal(confidence, (await MapAsync(properties)).Confidence);
 
     [Theory]
@@ -143,7 +144,7 @@ public sealed class HubSpotMappingTests
     [InlineData("a_name_that_is_too_long", null)]
     public async Task Map_TwitterHandle_IsANameOrNothing(string handle, string? name)
     {
-        var result = await EnrichAsync($$$"""{"id":"1","properties":{"twitterhandle":"{{{handle}}}"}}""", new HubSpotOptions { ApiKey = "token", IncludeDeals = false });
+        var result = await EnrichAsync($$$"""{"id":"1","properties":{"twitterhandle":"{{{handle}}}"}}""", new HubSpotOptions { ApiKey = "token", Capabilities = [] });
 
         Assert.Equal(name, result.Identities!.GetValueOrDefault("x_username"));
     }
@@ -160,7 +161,7 @@ public sealed class HubSpotMappingTests
     }
 
     internal static async Task<UserEnrichment> MapAsync(string properties) =>
-        (await EnrichAsync($$$"""{"id":"1","properties":{{{properties}}}}""", new HubSpotOptions { ApiKey = "token", IncludeDeals = false })).Enrichment!;
+        (await EnrichAsync($$$"""{"id":"1","properties":{{{properties}}}}""", new HubSpotOptions { ApiKey = "token", Capabilities = [] })).Enrichment!;
 
     private static string Fixture(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "HubSpot", "Fixtures", name));
 
@@ -177,7 +178,8 @@ public sealed class HubSpotMappingTests
     private static async Task<EnrichmentResult> EnrichAsync(string contact, HubSpotOptions options)
     {
         var upstream = new StubHandler(request => StubHandler.Json(
-            request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? Fixture("associations.json")
+            StubHandler.AsksForLineItems(request) ? StubHandler.Nothing
+            : request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? Fixture("associations.json")
             : request.RequestUri.AbsolutePath.Contains("deals", StringComparison.Ordinal) ? Fixture("deals.json")
             : contact));
         var plugin = new HubSpotPlugin(options, HubSpotFixture.Context(upstream, new FakeTimeProvider(s_now)));

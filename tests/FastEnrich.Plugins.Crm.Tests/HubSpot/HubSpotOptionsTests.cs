@@ -25,7 +25,7 @@ public sealed class HubSpotOptionsTests
             ["api_url"] = "hubapi.com",
             ["timeout"] = "301",
             ["lookup_by"] = "Two Words",
-            ["include_deals"] = "perhaps",
+            ["capabilities:0"] = "telepathy",
             ["default_currency"] = "euro",
             ["api_key"] = "a secret with blanks",
         });
@@ -34,8 +34,34 @@ public sealed class HubSpotOptionsTests
         Assert.DoesNotContain("secret", string.Join('\n', errors));
     }
 
-    [Fact]
-    public void Bind_WithoutToken_IsAMistake() => Assert.Contains("api_key", Assert.Single(Bind(new Dictionary<string, string>()).Errors).Path);
+    [Theory]
+    [InlineData("", "", "", "")]
+    [InlineData("token", "app", "hush", "refresh")]
+    [InlineData("", "app", "", "refresh")]
+    [InlineData("", "", "hush", "refresh")]
+    [InlineData("", "app", "hush", "")]
+    public void Constructor_NotOneCredential_IsInvalidConfigThatSaysWhat(string apiKey, string clientId, string clientSecret, string refreshToken)
+    {
+        var options = new HubSpotOptions { ApiKey = apiKey, ClientId = clientId, ClientSecret = clientSecret, RefreshToken = refreshToken };
+
+        var failure = Assert.Throws<PluginException>(() => HubSpotFixture.Plugin(options, new StubHandler(_ => throw new InvalidOperationException())));
+
+        Assert.Equal(PluginErrorCode.InvalidConfig, failure.Code);
+        Assert.DoesNotContain("hush", failure.ToString());
+    }
+
+    [Theory]
+    [InlineData("http://api.example.com", false, false)]
+    [InlineData("http://api.example.com", true, true)]
+    [InlineData("http://localhost:8080", false, true)]
+    public void Constructor_PlainHttpToAnotherMachine_IsInvalidConfigUnlessAllowed(string url, bool allowHttp, bool works)
+    {
+        var options = new HubSpotOptions { ApiKey = "token", ApiUrl = url, AllowHttp = allowHttp };
+
+        var refused = Record.Exception(() => HubSpotFixture.Plugin(options, new StubHandler(_ => throw new InvalidOperationException()))) as PluginException;
+
+        Assert.Equal(works ? null : PluginErrorCode.InvalidConfig, refused?.Code);
+    }
 
     [Fact]
     public void Bind_ContextualProperties_ReadsTheMap()
@@ -48,10 +74,10 @@ public sealed class HubSpotOptionsTests
 
     [Fact]
     public void ToString_Token_IsNotPrinted() =>
-        Assert.DoesNotContain("pat-secret", new HubSpotOptions { ApiKey = "pat-secret" }.ToString());
+        Assert.DoesNotContain("pat-secret", new HubSpotOptions { ApiKey = "pat-secret", ClientSecret = "pat-secret", RefreshToken = "pat-secret" }.ToString());
 
     [Theory]
-    [InlineData("", "/crm/v3", "https://h.test")]
+    [InlineData("pät", "/crm/v3", "https://h.test")]
     [InlineData("pat\nsecret", "/crm/v3", "https://h.test")]
     [InlineData("pat secret", "/crm/v3", "https://h.test")]
     [InlineData("token", "/crm/../secret", "https://h.test")]
@@ -81,11 +107,13 @@ public sealed class HubSpotOptionsTests
     }
 
     [Theory]
-    [InlineData(true, 10)]
-    [InlineData(false, 30)]
-    public void RateLimit_Deals_CountsTheRequestsOfABatch(bool includeDeals, double calls)
+    [InlineData(new HubSpotCapability[0], 30)]
+    [InlineData(new[] { HubSpotCapability.PurchaseHistory }, 10)]
+    [InlineData(new[] { HubSpotCapability.PurchaseHistory, HubSpotCapability.LineItems }, 6)]
+    [InlineData(new[] { HubSpotCapability.InteractionTracking, HubSpotCapability.PageViews }, 2.5)]
+    public void RateLimit_Capabilities_CountsTheRequestsOfABatch(HubSpotCapability[] capabilities, double calls)
     {
-        var options = new HubSpotOptions { ApiKey = "token", RateLimit = 30, IncludeDeals = includeDeals };
+        var options = new HubSpotOptions { ApiKey = "token", RateLimit = 30, Capabilities = capabilities };
 
         Assert.Equal(calls, HubSpotFixture.Plugin(options, new StubHandler(_ => throw new InvalidOperationException())).RateLimit);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastEnrich.Plugins.Crm.HubSpot;
 
 namespace FastEnrich.Plugins.Crm.Tests.HubSpot;
 
@@ -116,6 +117,42 @@ public sealed class HubSpotRecordedTests
         Assert.Equal(2, upstream.Requests.Count);
     }
 
+    [Fact]
+    public async Task EnrichAsync_EveryRecordedAnswer_IsReadOrRefusedAsDocumented()
+    {
+        var files = Directory.GetFiles(Path.GetDirectoryName(RecordedUpstream.Require("fixtures/INDEX.json"))!, "*.exchange.json");
+        Assert.InRange(files.Length, 39, 1000);
+        foreach (var response in files.SelectMany(file => RecordedUpstream.Read(Path.Combine("fixtures", Path.GetFileName(file))).GetProperty("exchanges").EnumerateArray()).Select(exchange => exchange.GetProperty("response")))
+        {
+            var status = response.TryGetProperty("status", out var stated) && stated.ValueKind == JsonValueKind.Number ? stated.GetInt32() : 200;
+            var upstream = new StubHandler(_ => StubHandler.Json(response.TryGetProperty("body", out var body) ? body.GetRawText() : "", status));
+            var failure = await Record.ExceptionAsync(async () => await HubSpotFixture.Plugin(new HubSpotOptions { ApiKey = "token", Capabilities = [] }, upstream).EnrichAsync(new EnrichmentRequest("1"), default));
+
+            Assert.True(failure is null or PluginException, failure?.ToString());
+            Assert.True(status < 400 || status == 404 || failure is PluginException { Code: not PluginErrorCode.InvalidResponse }, $"HTTP {status}");
+        }
+    }
+
+    [Fact]
+    public async Task Map_RecordedTasks_AreInteractions()
+    {
+        var tasks = Bodies("nango__tasks.exchange.json").SelectMany(Records).Where(record => record.TryGetProperty("properties", out _)).ToList();
+        Assert.NotEmpty(tasks);
+        foreach (var task in tasks)
+        {
+            var upstream = new StubHandler(request => StubHandler.Json(
+                request.RequestUri!.AbsolutePath.Contains("associations/contacts/tasks", StringComparison.Ordinal) ? $$"""{"results":[{"from":{"id":"1"},"to":[{"toObjectId":{{task.GetProperty("id").GetString()}}}]}]}"""
+                : request.RequestUri.AbsolutePath.EndsWith("objects/tasks/batch/read", StringComparison.Ordinal) ? $$"""{"results":[{{task.GetRawText()}}]}"""
+                : request.RequestUri.AbsolutePath.Contains("contacts/1", StringComparison.Ordinal) ? """{"id":"1","properties":{}}"""
+                : StubHandler.Nothing));
+            var plugin = HubSpotFixture.Plugin(new HubSpotOptions { ApiKey = "token", Capabilities = [HubSpotCapability.InteractionTracking] }, upstream);
+
+            var interactions = (await plugin.EnrichAsync(new EnrichmentRequest("1"), default)).Enrichment!.BehaviorPatterns!.EngagementMetrics!["interactions"];
+
+            Assert.Equal("task", Assert.Single(interactions.EnumerateArray()).GetProperty("type").GetString());
+        }
+    }
+
     private static IEnumerable<JsonElement> Bodies(string file) =>
         RecordedUpstream.Read(Path.Combine("fixtures", file)).GetProperty("exchanges").EnumerateArray()
             .Select(exchange => exchange.GetProperty("response").GetProperty("body"))
@@ -136,7 +173,8 @@ public sealed class HubSpotRecordedTests
         var id = contact.GetProperty("id").GetString()!;
         var listed = deals ?? [];
         var upstream = new StubHandler(request => StubHandler.Json(
-            request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? $$"""{"results":[{"from":{"id":"{{id}}"},"to":[{{string.Join(',', listed.Select(deal => $$"""{"toObjectId":"{{deal.GetProperty("id").GetString()}}"}"""))}}]}]}"""
+            StubHandler.AsksForLineItems(request) ? StubHandler.Nothing
+            : request.RequestUri!.AbsolutePath.Contains("associations", StringComparison.Ordinal) ? $$"""{"results":[{"from":{"id":"{{id}}"},"to":[{{string.Join(',', listed.Select(deal => $$"""{"toObjectId":"{{deal.GetProperty("id").GetString()}}"}"""))}}]}]}"""
             : request.RequestUri.AbsolutePath.Contains("deals", StringComparison.Ordinal) ? $$"""{"results":[{{string.Join(',', listed.Select(deal => deal.GetRawText()))}}]}"""
             : contact.GetRawText()));
         return await HubSpotFixture.Plugin(upstream).EnrichAsync(new EnrichmentRequest(id), default);

@@ -147,9 +147,9 @@ public sealed class HubSpotServerTests : IAsyncLifetime
     public async Task EnrichAsync_Fault_HasItsCodeAndNothingOfTheBody(string fault, PluginErrorCode code, bool retryable, int? wait)
     {
         const string planted = "planted.person@example.com pat-secret-0815";
-        var plugin = HubSpotFixture.Plugin(_simulator);
         foreach (var batch in new[] { false, true })
         {
+            var plugin = HubSpotFixture.Plugin(_simulator); // a limit stops what comes after it
             HubSpotFixture.FailNext(_simulator, fault, planted);
 
             var failure = await Assert.ThrowsAsync<PluginException>(async () =>
@@ -168,6 +168,51 @@ public sealed class HubSpotServerTests : IAsyncLifetime
             Assert.Equal(wait, failure.RetryAfter?.TotalSeconds);
             Assert.DoesNotContain(["planted", "0815", _user.Id, _user.Email, _simulator.Token], failure.ToString().Contains);
         }
+    }
+
+    [Fact]
+    public async Task EnrichAsync_OAuth_RenewsAnExpiredTokenAndKeepsARotatedRefreshToken()
+    {
+        var plugin = HubSpotFixture.Plugin(_simulator, OAuth);
+        _simulator.Tokens.Rotates = true;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(EnrichmentResultKind.Found, (await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default)).Kind);
+            _simulator.Tokens.ExpireAll();
+        }
+
+        Assert.Equal((3, 3), (_simulator.Tokens.Issued, _simulator.RequestCounts["token"]));
+    }
+
+    [Theory]
+    [InlineData("invalid_grant", PluginErrorCode.AuthError)]
+    [InlineData("invalid_client", PluginErrorCode.InvalidConfig)]
+    [InlineData("server_error", PluginErrorCode.ConnectionError)]
+    public async Task EnrichAsync_OAuthRefused_HasItsCodeAndRests(string error, PluginErrorCode code)
+    {
+        var plugin = HubSpotFixture.Plugin(_simulator, OAuth);
+        _simulator.Tokens.FailNext(error);
+
+        var first = await Assert.ThrowsAsync<PluginException>(async () => await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default));
+        await Record.ExceptionAsync(async () => await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default));
+
+        Assert.Equal((code, 1), (first.Code, _simulator.RequestCounts["token"]));
+        Assert.DoesNotContain(["hubspot-client", "hubspot-refresh", _user.Id], first.ToString().Contains);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_AllCapabilities_MapsWhatTheSimulatorHas()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(SimulatedPopulation.Epoch);
+        var plugin = HubSpotFixture.Plugin(_simulator, options => options with { Capabilities = Enum.GetValues<HubSpotCapability>() }, time);
+        var results = new BatchResults(50);
+
+        await plugin.EnrichBatchAsync([.. _simulator.Population.UserIds.Take(50).Select(id => new EnrichmentRequest(id))], results, default);
+
+        var found = Enumerable.Range(0, 50).Select(i => results.GetResult(i)).Where(result => result.Kind == EnrichmentResultKind.Found).ToList();
+        Assert.Contains(found, result => result.Enrichment!.BehaviorPatterns!.EngagementMetrics!.ContainsKey("interactions"));
+        Assert.All(found, result => Assert.InRange(result.Enrichment!.BehaviorPatterns!.EngagementMetrics!["recent_page_views"].GetInt32(), 1, 300));
+        Assert.Equal(found.Count, _simulator.RequestCounts["events"] - found.Count(result => result.Enrichment!.BehaviorPatterns!.EngagementMetrics!["recent_page_views"].GetInt32() > 100) - found.Count(result => result.Enrichment!.BehaviorPatterns!.EngagementMetrics!["recent_page_views"].GetInt32() > 200));
     }
 
     [Fact]
@@ -217,7 +262,7 @@ public sealed class HubSpotServerTests : IAsyncLifetime
     [Fact]
     public async Task EnrichAsync_WithoutDeals_TakesTheRecentOneFromTheContact()
     {
-        var plugin = HubSpotFixture.Plugin(_simulator, options => options with { IncludeDeals = false, DefaultCurrency = "EUR" });
+        var plugin = HubSpotFixture.Plugin(_simulator, options => options with { Capabilities = [], DefaultCurrency = "EUR" });
 
         var result = await plugin.EnrichAsync(new EnrichmentRequest(_user.Id), default);
 
@@ -255,6 +300,14 @@ public sealed class HubSpotServerTests : IAsyncLifetime
         Assert.Equal((PluginErrorCode.ConnectionError, true), (failure.Code, failure.Retryable));
         Assert.DoesNotContain("127.0.0.1", failure.ToString());
     }
+
+    private HubSpotOptions OAuth(HubSpotOptions options) => options with
+    {
+        ApiKey = "",
+        ClientId = _simulator.OAuthConfiguration["client_id"],
+        ClientSecret = _simulator.OAuthConfiguration["client_secret"],
+        RefreshToken = _simulator.OAuthConfiguration["refresh_token"],
+    };
 
     private static string Text(EnrichmentResult result) =>
         result.Enrichment is null ? "" : System.Text.Json.JsonSerializer.Serialize(result.Enrichment with { Timestamp = default, Ttl = TimeSpan.Zero }, FastEnrichJsonContext.Default.UserEnrichment);

@@ -10,6 +10,10 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
 
     public List<string> Bodies { get; } = [];
 
+    public const string Nothing = """{"results":[]}""";
+
+    public static bool AsksForLineItems(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("line_items", StringComparison.Ordinal);
+
     public static HttpResponseMessage Json(string body, int status = 200, params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

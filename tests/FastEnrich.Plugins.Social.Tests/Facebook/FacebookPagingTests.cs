@@ -50,6 +50,16 @@ public sealed class FacebookPagingTests
         Assert.Single(upstream.Requests);
     }
 
+    [Fact]
+    public async Task EnrichAsync_WhatFitsOnePage_IsOneCall()
+    {
+        var upstream = new StubHandler(_ => StubHandler.Json(User("""{"next":"https://g.test/?after=x"}""")));
+
+        await Plugin(upstream, 100).EnrichAsync(new EnrichmentRequest("1"), default);
+
+        Assert.Single(upstream.Requests);
+    }
+
     [Theory]
     [InlineData("""{"data":[],"paging":{"next":"https://g.test/?after=x"}}""")]
     [InlineData("""{"data":[{"name":"again"}],"paging":{"next":"https://g.test/?after=x"}}""")]

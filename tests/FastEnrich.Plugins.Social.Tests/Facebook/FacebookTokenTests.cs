@@ -24,8 +24,8 @@ public sealed class FacebookTokenTests
     }
 
     [Theory]
-    [InlineData("\"2026-03-01T13:00:00Z\"", 58, 60)]
-    [InlineData("1772370000", 58, 60)]
+    [InlineData("\"2026-03-01T13:00:00Z\"", 58, 59)]
+    [InlineData("1772370000", 58, 59)]
     [InlineData("null", 59, 61)]
     [InlineData("0", 59, 61)]
     [InlineData("\"soon\"", 59, 61)]
@@ -154,6 +154,31 @@ public sealed class FacebookTokenTests
         await plugin.EnrichAsync(new EnrichmentRequest("1"), default);
 
         Assert.Equal(2, number);
+    }
+
+    [Fact]
+    public async Task EnrichBatchAsync_SecondRoundFails_TheOthersAreRead()
+    {
+        var number = 0;
+        var source = new FakeTokenSource(userId => new AccessToken($"{userId}-{++number}"));
+        var upstream = new StubHandler(request => request.Method == HttpMethod.Get ? StubHandler.Json("", 503) : StubHandler.Json(FacebookFixture.Items((200, """{"id":"1"}"""), (400, FacebookFixture.Error(190, 463)))));
+        var results = new BatchResults(2);
+
+        await FacebookFixture.Plugin(upstream, source: source).EnrichBatchAsync([new("1"), new("2")], results, default);
+
+        Assert.Equal((EnrichmentResultKind.Found, PluginErrorCode.ConnectionError), (results.GetResult(0).Kind, results.GetFailure(1)!.Code));
+    }
+
+    [Fact]
+    public async Task EnrichBatchAsync_SourceThatThrowsOnInvalidate_LosesNobody()
+    {
+        var source = new FakeTokenSource(userId => new AccessToken(userId)) { ThrowOnInvalidate = true };
+        var upstream = new StubHandler(_ => StubHandler.Json(FacebookFixture.Items((200, """{"id":"1"}"""), (400, FacebookFixture.Error(190, 460)))));
+        var results = new BatchResults(2);
+
+        await FacebookFixture.Plugin(upstream, source: source).EnrichBatchAsync([new("1"), new("2")], results, default);
+
+        Assert.Equal((EnrichmentResultKind.Found, PluginErrorCode.AuthError), (results.GetResult(0).Kind, results.GetFailure(1)!.Code));
     }
 
     [Fact]

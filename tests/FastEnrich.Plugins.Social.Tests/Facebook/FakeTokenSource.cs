@@ -7,6 +7,8 @@ internal sealed class FakeTokenSource(Func<string, AccessToken?> tokenOf) : ITok
 
     public List<(string UserId, string Token)> Refused { get; } = [];
 
+    public bool ThrowOnInvalidate { get; init; }
+
     public ValueTask<AccessToken?> GetTokenAsync(string userId, CancellationToken cancellationToken)
     {
         lock (Asked)
@@ -16,5 +18,12 @@ internal sealed class FakeTokenSource(Func<string, AccessToken?> tokenOf) : ITok
         }
     }
 
-    public void Invalidate(string userId, AccessToken token) => Refused.Add((userId, token.Value));
+    public void Invalidate(string userId, AccessToken token)
+    {
+        Refused.Add((userId, token.Value));
+        if (ThrowOnInvalidate)
+        {
+            throw new InvalidOperationException("the store is closed");
+        }
+    }
 }

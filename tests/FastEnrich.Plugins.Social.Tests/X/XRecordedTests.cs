@@ -86,7 +86,7 @@ public sealed class XRecordedTests
 
             var failure = await Assert.ThrowsAsync<PluginException>(async () => await EnrichAsync(entry, entry.GetProperty("http_status").GetInt32()));
 
-            Assert.Equal((id, expected, entry.GetProperty("retryable").GetBoolean()), (id, JsonSerializer.Serialize(failure.Code, XErrorCodeJson.Default.PluginErrorCode).Trim('"'), failure.Retryable));
+            Assert.Equal((id, expected, entry.GetProperty("retryable").GetBoolean()), (id, JsonSerializer.Serialize(failure.Code, ErrorCodeJson.Default.PluginErrorCode).Trim('"'), failure.Retryable));
             Assert.Equal((id, failure.Code is PluginErrorCode.RateLimitError or PluginErrorCode.QuotaExceeded), (id, failure.RetryAfter is not null));
             if (entry.TryGetProperty("body", out var body) && body.TryGetProperty("detail", out var detail) && detail.GetString() != "Unauthorized")
             {

@@ -1,6 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace FastEnrich.Plugins.Social.Tests.X;
-
-[JsonSerializable(typeof(PluginErrorCode))]
-internal sealed partial class XErrorCodeJson : JsonSerializerContext;
