@@ -57,10 +57,10 @@ internal sealed class EnrichCommand
             lookAhead: 2 * setup.Options.Engine.BulkWindow, // so that the engine's window is full while lines wait for their turn
             io.TimeProvider);
         var progress = Shows(parsed.GetValue(_progress)!, io) ? new ProgressBar(io.Error, population?.Count, io.TimeProvider) : null;
-        return await RunAsync(run, lines, outputFile ?? io.Output, progress, io, cancellationToken);
+        return await RunAsync(run, lines, outputFile ?? io.Output, progress, setup.Engine, io, cancellationToken);
     }
 
-    private static async Task<int> RunAsync(BulkRun run, IAsyncEnumerable<InputLine> lines, Stream output, ProgressBar? progress, SidecarIO io, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(BulkRun run, IAsyncEnumerable<InputLine> lines, Stream output, ProgressBar? progress, EngineHost engine, SidecarIO io, CancellationToken cancellationToken)
     {
         var exitCode = ExitCode.Done;
         try
@@ -87,7 +87,7 @@ internal sealed class EnrichCommand
         }
 
         progress?.Clear();
-        run.Statistics.WriteSummary(io.Error);
+        run.Statistics.WriteSummary(io.Error, engine.Plugins);
         return exitCode == ExitCode.Done && run.Statistics.Refused + run.Statistics.WithErrors > 0 ? ExitCode.WithErrors : exitCode;
     }
 

@@ -58,6 +58,9 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, int genera
     /// <summary>The confirmation of what the fetch brings, see <see cref="Coherence.Stamp"/>. Guarded by the entry's lock.</summary>
     public long Stamp { get; set; }
 
+    /// <summary>Whether its user was erased after it began: what it brings is of before. Guarded by the entry's lock.</summary>
+    public bool IsRenounced { get; set; }
+
     /// <summary>What the second tier said.</summary>
     public StoreReading Reading { get; set; }
 

@@ -26,47 +26,39 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
-    /// Takes what one read of the second tier brought for the fetches that it was made for. Another erase token than before means that the user was erased
-    /// meanwhile: nothing from before is served any more.
+    /// Takes what one read of the second tier brought for the fetches that it was made for, unless something has changed since they were stamped: what was read
+    /// may then be of before, and they are stamped anew. Another erase token than before means that the user was erased meanwhile, and so may one where none was
+    /// known: nothing from before is served any more.
     /// </summary>
-    /// <returns>Whether to read once more, because something has changed while the tier was read.</returns>
-    public bool TakeReading(List<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
+    public bool TryTakeReading(List<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
     {
         lock (this)
         {
-            if (profile.EraseToken is { } token)
+            if (fetches.Exists(fetch => coherence.Overtakes(fetch.Stamp) && Owns(fetch)))
             {
-                if (_eraseToken is not null && _eraseToken != token)
+                foreach (var fetch in fetches)
                 {
-                    Renounce(fetches, coherence, now);
+                    fetch.Stamp = coherence.Stamp(now);
                 }
 
+                return false;
+            }
+
+            if (profile.Erasure is { } token && token != _eraseToken)
+            {
+                Renounce(fetches, coherence, now, all: _eraseToken is not null);
                 _eraseToken = token;
             }
 
-            var again = false;
             for (var i = 0; i < fetches.Count; i++)
             {
                 var fetch = fetches[i];
-                again |= coherence.Overtakes(fetch.Stamp) && Owns(fetch);
                 fetch.EraseToken = profile.EraseToken;
                 fetch.Stored = i < profile.Slots.Count ? profile.Slots[i] : null;
                 fetch.Reading = fetch.Stored is null ? StoreReading.Absent : StoreReading.Present;
             }
 
-            return again;
-        }
-    }
-
-    /// <summary>Notes that fetches are about to be looked up in the second tier.</summary>
-    public void StampAgain(List<Fetch> fetches, Coherence coherence, long now)
-    {
-        lock (this)
-        {
-            foreach (var fetch in fetches)
-            {
-                fetch.Stamp = coherence.Stamp(now);
-            }
+            return true;
         }
     }
 
@@ -96,15 +88,15 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
-    /// Ends a fetch that began before all of its plugin was dropped: what it brings is of before. Those who wait for it are served by another one, which
-    /// comes back; without them there is none.
+    /// Ends a fetch that began before all of its plugin was dropped or its user erased: what it brings is of before. Those who wait for it are served by
+    /// another one, which comes back; without them there is none.
     /// </summary>
     public bool TryRestart(Fetch outdated, PluginTable table, long now, out Fetch? again, out Settled settled)
     {
         lock (this)
         {
             (again, settled) = (null, default);
-            if (!Owns(outdated) || !table.IsOutdated(outdated))
+            if (!Owns(outdated) || !(outdated.IsRenounced || table.IsOutdated(outdated)))
             {
                 return false;
             }
@@ -118,7 +110,7 @@ internal sealed partial class ProfileEntry
 
             again = new Fetch(this, outdated.Plugin, table.GenerationOf(outdated.Plugin), null, outdated.Bulk)
             {
-                EraseToken = outdated.EraseToken,
+                EraseToken = outdated.IsRenounced ? _eraseToken : outdated.EraseToken,
                 Stamp = table.Coherence.Stamp(now),
                 NotBefore = outdated.NotBefore,
                 StoreOnly = outdated.StoreOnly,
@@ -143,22 +135,26 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Drops what is held, but for what the reader's fetches are about to bring; other fetches may end, and what they bring is looked up again.</summary>
-    private void Renounce(List<Fetch> readers, Coherence coherence, long now)
+    /// <summary>Drops what is held, all of it or what nobody vouches for; with all of it, what other fetches than the reader's will bring.</summary>
+    private void Renounce(List<Fetch> readers, Coherence coherence, long now, bool all)
     {
         for (var i = 0; i < _slots.Length; i++)
         {
+            var drops = all || (_slots[i]?.Held?.Answer is { } answer && now >= coherence.ServesUntil(answer.Confirmed));
             if (_slots[i] is not Fetch fetch)
             {
-                Set(i, null);
+                Set(i, drops ? null : _slots[i]);
                 continue;
             }
 
-            fetch.DropHeld();
-            if (!readers.Contains(fetch))
+            if (drops)
             {
-                fetch.Stamp = coherence.Doubt(fetch.Stamp, now);
-                fetch.EraseToken = null;
+                fetch.DropHeld();
+            }
+
+            if (all && !readers.Contains(fetch))
+            {
+                fetch.IsRenounced = true;
             }
         }
 

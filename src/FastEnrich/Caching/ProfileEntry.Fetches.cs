@@ -36,6 +36,12 @@ internal sealed partial class ProfileEntry
                 return false;
             }
 
+            if (fetch.IsRenounced)
+            {
+                fetch.DropHeld(); // its user was erased an instant ago
+                value = null;
+            }
+
             settled = Complete(fetch, value, table, now, vouched: value is not null);
             return true;
         }

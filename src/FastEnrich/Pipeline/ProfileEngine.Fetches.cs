@@ -126,11 +126,11 @@ internal sealed partial class ProfileEngine : IFlightSink
         }
     }
 
-    /// <summary>All of the plugin was dropped after the fetch began: nothing that it brings is served or kept.</summary>
+    /// <summary>All of the plugin was dropped, or the user erased, after the fetch began: nothing that it brings is served or kept.</summary>
     private bool TryRestart(Fetch fetch, long now)
     {
         var table = Plugins;
-        if (!table.IsOutdated(fetch) || !fetch.Entry.TryRestart(fetch, table, now, out var again, out var settled))
+        if (!(fetch.IsRenounced || table.IsOutdated(fetch)) || !fetch.Entry.TryRestart(fetch, table, now, out var again, out var settled))
         {
             return false;
         }

@@ -99,12 +99,11 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
             using var budget = new CancellationTokenSource(_options.L2Timeout, Clock.TimeProvider);
             var names = fetches.ConvertAll(static fetch => fetch.Plugin.Name);
             var profile = await ReadAsync(store, entry.UserId, names, budget.Token).ConfigureAwait(false);
-            if (entry.TakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks))
+            if (!entry.TryTakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks))
             {
-                // Once: a user that is changed all the time is served as it was a moment ago.
-                entry.StampAgain(fetches, Plugins.Coherence, Clock.UtcTicks);
+                // Once: a user that is changed all the time is fetched.
                 profile = await ReadAsync(store, entry.UserId, names, budget.Token).ConfigureAwait(false);
-                entry.TakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks);
+                entry.TryTakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks);
             }
 
             StoreAnswered(true);

@@ -195,6 +195,26 @@ public sealed class OtherInstancesTests : IAsyncLifetime
         Assert.Equal(2, _crm.Calls);
     }
 
+    [Fact]
+    public async Task Erased_MessageIsLostWhileTheUpstreamIsAsked_ItsAnswerIsNotKept()
+    {
+        _engine.Add("other", settings: static settings => settings.CacheTtl = settings.StaleWhileRevalidate = TimeSpan.Zero);
+        var gate = new Gate();
+        _crm.Answer = gate.Pass;
+        var before = _engine.Manager.EnrichWithAsync("crm", "u1").AsTask();
+        await gate.Arrivals(1);
+        _store.Deaf = true;
+        _store.Peer().Confirm("u1");
+        await _engine.Manager.EnrichWithAsync("other", "u1"); // reads the new erase token
+
+        gate.Release(Results.Found("old"));
+        await gate.Arrivals(1);
+        gate.Release(Results.Found("new"));
+
+        Assert.Equal("new", City(await before));
+        Assert.Equal("new", City(await _engine.Manager.EnrichWithAsync("crm", "u1")));
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

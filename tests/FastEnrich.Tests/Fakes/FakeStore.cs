@@ -83,15 +83,21 @@ internal sealed class FakeStore : IProfileStore
 
     public void Connect()
     {
-        Connection++;
-        HearsOthers = true;
-        Listener!.Connected();
+        lock (_queued)
+        {
+            Connection++;
+            HearsOthers = true;
+            Listener!.Connected();
+        }
     }
 
     public void Disconnect()
     {
-        Listener!.Disconnected();
-        HearsOthers = false;
+        lock (_queued)
+        {
+            Listener!.Disconnected();
+            HearsOthers = false;
+        }
     }
 
     public async ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken)
