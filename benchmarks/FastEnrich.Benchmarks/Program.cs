@@ -1,8 +1,17 @@
 using BenchmarkDotNet.Running;
 using FastEnrich.Benchmarks.Harness;
+using FastEnrich.Benchmarks.Redis;
+using FastEnrich.Benchmarks.RedisLoad;
 using FastEnrich.Benchmarks.Rows;
 
-// "rows quick|full [warm|cold|deadline|redis|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
+// "redis-load USERS [outage|forget|bulk]" shows what a Redis that dies, a second process and a million profiles do (eng/redis-load.sh).
+if (args is ["redis-load", .. var load])
+{
+    await LoadRuns.RunAsync(load);
+    return;
+}
+
+// "rows quick|full [warm|cold|redis|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args);
@@ -11,7 +20,7 @@ if (args is not ["rows", "quick" or "full", ..])
 
 var quick = args[1] == "quick";
 var report = new Report(args[1]);
-string[] groups = ["warm", "cold", "deadline", "redis", "startup"];
+string[] groups = ["warm", "cold", "redis", "deadline", "startup"];
 var only = groups.FirstOrDefault(args.Contains);
 if (only is null or "warm")
 {
@@ -23,14 +32,15 @@ if (only is null or "cold")
     await ColdRows.RunAsync(report, quick);
 }
 
-if (only is null or "deadline")
-{
-    await DeadlineRows.RunAsync(report, quick);
-}
-
 if (only is null or "redis")
 {
     await RedisRows.RunAsync(report, quick);
+    await EngineRedisRows.RunAsync(report, quick);
+}
+
+if (only is null or "deadline")
+{
+    await DeadlineRows.RunAsync(report, quick);
 }
 
 if (only is null or "startup" && Array.IndexOf(args, "--native") is var native and > 0)

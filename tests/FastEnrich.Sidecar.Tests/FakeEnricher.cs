@@ -23,7 +23,7 @@ internal sealed class FakeEnricher : IProfileEnricher
 
     public Exception? Throws { get; set; }
 
-    public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => ValueTask.CompletedTask);
+    public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => [], static () => ValueTask.CompletedTask);
 
     public ValueTask<EnrichedProfile> EnrichAsync(string userId, CancellationToken cancellationToken = default) => EnrichAsync(userId, default, cancellationToken);
 

@@ -40,13 +40,13 @@ internal sealed class PipedriveApi
     /// <summary>Reads one record; <see langword="null"/> when it does not exist.</summary>
     public async ValueTask<PipedriveRecord?> ReadAsync(Func<UpstreamUrl, UpstreamUrl> address, string operation, int cost, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(address, operation, cost, cancellationToken).ConfigureAwait(false);
-        if (PipedriveErrors.IsUnknownRecord(response))
+        var (response, answer) = await SendAsync(address, operation, cost, cancellationToken).ConfigureAwait(false);
+        if (PipedriveErrors.IsUnknownRecord(response, answer))
         {
             return null;
         }
 
-        var record = new PipedriveRecord(AnswerOf(response, operation).Data);
+        var record = new PipedriveRecord(Checked(answer, operation).Data);
         return record.Id is null ? throw Unusable(operation) : record;
     }
 
@@ -58,7 +58,13 @@ internal sealed class PipedriveApi
         for (var page = 0; page < MaxPages; page++)
         {
             var from = cursor;
-            var answer = AnswerOf(await SendAsync(url => from is null ? address(url) : address(url).Query("cursor", from), operation, cost, cancellationToken).ConfigureAwait(false), operation);
+            var (response, body) = await SendAsync(url => from is null ? address(url) : address(url).Query("cursor", from), operation, cost, cancellationToken).ConfigureAwait(false);
+            if (PipedriveErrors.IsUnknownRecord(response, body))
+            {
+                throw response.ToException("unknown_route", PluginErrorCode.InvalidConfig); // a list does not miss
+            }
+
+            var answer = Checked(body, operation);
             var before = records.Count;
             records.AddRange(ItemsOf(answer.Data, operation).Select(static item => new PipedriveRecord(item)).Take(limit - before));
             cursor = new PipedriveRecord(answer.AdditionalData).Text("next_cursor");
@@ -73,19 +79,20 @@ internal sealed class PipedriveApi
         return records;
     }
 
-    private async ValueTask<UpstreamResponse> SendAsync(Func<UpstreamUrl, UpstreamUrl> address, string operation, int cost, CancellationToken cancellationToken)
+    private async ValueTask<(UpstreamResponse Response, PipedriveAnswer? Answer)> SendAsync(Func<UpstreamUrl, UpstreamUrl> address, string operation, int cost, CancellationToken cancellationToken)
     {
         var search = cost == PipedriveCosts.Search;
         await _limits.EnterAsync(operation, search, cancellationToken).ConfigureAwait(false);
         var response = await _upstream.SendAsync(token => ToMessage(address, token), _tokens, operation, _timeout, null, cancellationToken).ConfigureAwait(false);
-        var failure = PipedriveErrors.FailureOf(response, _timeProvider.GetUtcNow());
+        var answer = response.TryRead(PipedrivePluginJsonContext.Default.PipedriveAnswer, out var read) ? read : null;
+        var failure = PipedriveErrors.FailureOf(response, answer, _timeProvider.GetUtcNow());
         _limits.Note(response, search, failure);
         if ((int)response.StatusCode is not (401 or 403 or 429 or >= 500))
         {
             _upstream.Usage.AddCredits(cost);
         }
 
-        return failure is null || PipedriveErrors.IsUnknownRecord(response) ? response : throw failure;
+        return failure is null || PipedriveErrors.IsUnknownRecord(response, answer) ? (response, answer) : throw failure;
     }
 
     private HttpRequestMessage ToMessage(Func<UpstreamUrl, UpstreamUrl> address, AccessToken token)
@@ -105,10 +112,7 @@ internal sealed class PipedriveApi
         return message;
     }
 
-    private PipedriveAnswer AnswerOf(UpstreamResponse response, string operation) =>
-        PipedriveErrors.IsUnknownRecord(response)
-            ? throw response.ToException("unknown_route", PluginErrorCode.InvalidConfig) // a list does not miss
-            : response.Read(PipedrivePluginJsonContext.Default.PipedriveAnswer) is { Success.ValueKind: JsonValueKind.True } answer ? answer : throw Unusable(operation);
+    private PipedriveAnswer Checked(PipedriveAnswer? answer, string operation) => answer is { Success.ValueKind: JsonValueKind.True } ? answer : throw Unusable(operation);
 
     /// <summary>Returns the records of a list, or of a search, which wraps each one; nothing at all is written as null.</summary>
     private IEnumerable<JsonElement> ItemsOf(JsonElement data, string operation) => data.ValueKind switch

@@ -19,25 +19,27 @@ internal static class PipedriveErrors
     private static readonly TimeSpan s_longBlock = TimeSpan.FromMinutes(5); // whoever asks on is blocked longer
 
     /// <summary>Says whether an answer means that one record does not exist. An unknown route answers 404 too, with a page instead of JSON.</summary>
-    public static bool IsUnknownRecord(UpstreamResponse response) =>
-        response.StatusCode == HttpStatusCode.Gone || (response.StatusCode == HttpStatusCode.NotFound && IsJson(response, out _));
+    public static bool IsUnknownRecord(UpstreamResponse response, PipedriveAnswer? answer) =>
+        response.StatusCode == HttpStatusCode.Gone || (response.StatusCode == HttpStatusCode.NotFound && answer is not null);
 
     /// <summary>Returns the failure that an answer stands for, or <see langword="null"/> when it is a success.</summary>
-    public static PluginException? FailureOf(UpstreamResponse response, DateTimeOffset now)
+    /// <param name="response">The answer.</param>
+    /// <param name="answer">Its body; <see langword="null"/> when that is no JSON object.</param>
+    /// <param name="now">The time.</param>
+    public static PluginException? FailureOf(UpstreamResponse response, PipedriveAnswer? answer, DateTimeOffset now)
     {
-        var json = IsJson(response, out var answer);
         if (!response.IsSuccess)
         {
-            return ToException(response, (int)response.StatusCode, json, CodeOf(answer), now);
+            return ToException(response, (int)response.StatusCode, answer is not null, CodeOf(answer), now);
         }
 
-        if (!json || answer!.Success.ValueKind != JsonValueKind.False)
+        if (answer is null || answer.Success.ValueKind != JsonValueKind.False)
         {
             return null; // whether the body is the expected one is for its reader to say
         }
 
         return StatusOf(answer) is { } status
-            ? ToException(response, status, json, CodeOf(answer) ?? status.ToString(CultureInfo.InvariantCulture), now)
+            ? ToException(response, status, true, CodeOf(answer) ?? status.ToString(CultureInfo.InvariantCulture), now)
             : response.ToException(CodeOf(answer), PluginErrorCode.InvalidResponse);
     }
 
@@ -53,9 +55,6 @@ internal static class PipedriveErrors
         >= 500 => response.ToException(code, PluginErrorCode.ConnectionError),
         _ => response.ToException(code, PluginErrorCode.InvalidConfig, false), // a list that is not found is a wrong path, any other refusal a wrong request
     };
-
-    private static bool IsJson(UpstreamResponse response, out PipedriveAnswer? answer) =>
-        response.TryRead(PipedrivePluginJsonContext.Default.PipedriveAnswer, out answer);
 
     /// <summary>Returns a status that a body names while the answer has another.</summary>
     private static int? StatusOf(PipedriveAnswer? answer) =>

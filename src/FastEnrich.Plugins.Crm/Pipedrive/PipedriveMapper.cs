@@ -78,7 +78,6 @@ internal sealed partial class PipedriveMapper(PipedriveOptions options, string s
         facts.Add("company_employees", confidence.Kept(organization?.Count("employee_count")));
         facts.Add("company_country", confidence.Kept(CountryCodes.Resolve(organization?.Object("address").Text("country"))));
         facts.Add("company_id", person.IdOf("org_id"));
-        facts.Add("marketing_status", confidence.Kept(person.Text("marketing_status")));
         facts.Add("owner_id", person.IdOf("owner_id"));
         facts.Add("created_at", Format(person.Time("add_time")));
         facts.Add("updated_at", Format(person.Time("update_time")));

@@ -165,26 +165,16 @@ public sealed partial class PipedrivePlugin : IBatchEnrichmentPlugin
 
     private async ValueTask<ILookup<string, string>> FindAsync(PipedriveBatch batch, BatchResults results, CancellationToken cancellationToken)
     {
-        List<(string Id, string Key)> found = [];
-        foreach (var key in batch.Keys)
+        var found = await _finder.FindAllAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        foreach (var (key, _, failure) in found)
         {
-            try
+            foreach (var index in failure is null ? [] : batch.Fail(key))
             {
-                if (await _finder.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } id)
-                {
-                    found.Add((id, key));
-                }
-            }
-            catch (PluginException failure)
-            {
-                foreach (var index in batch.Fail(key))
-                {
-                    results.Fail(index, failure);
-                }
+                results.Fail(index, failure!);
             }
         }
 
-        return found.ToLookup(static pair => pair.Id, static pair => pair.Key, StringComparer.Ordinal);
+        return found.Where(static outcome => outcome.Id is not null).ToLookup(static outcome => outcome.Id!, static outcome => outcome.Key, StringComparer.Ordinal);
     }
 
     private void Set(PipedriveDossier dossier, BatchResults results)

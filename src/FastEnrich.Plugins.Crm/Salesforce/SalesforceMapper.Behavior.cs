@@ -32,14 +32,14 @@ internal sealed partial class SalesforceMapper
     private static string[] PreferredChannels(SalesforceRecord contact, List<SalesforceInteraction> interactions) =>
     [
         .. interactions.Select(interaction => interaction.Channel).OfType<string>()
-            .Where(channel => !(channel == "phone" && contact.Flag("DoNotCall") == true) && !(channel == "email" && contact.Flag("HasOptedOutOfEmail") == true))
+            .Where(channel => !(channel == "call" && contact.Flag("DoNotCall") == true) && !(channel == "email" && contact.Flag("HasOptedOutOfEmail") == true))
             .CountBy(channel => channel).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key),
     ];
 
     private static string[] ActivityTimes(List<SalesforceInteraction> interactions) =>
         [.. interactions.SelectMany(interaction => interaction.Times).Distinct().OrderDescending().Take(MaxTimes).Select(Instant.Format)];
 
-    private static Dictionary<string, JsonElement>? Engagement(
+    private static IReadOnlyDictionary<string, JsonElement>? Engagement(
         SalesforceRecord contact, SalesforceDetails details, List<SalesforceRecord> opportunities, PurchaseEvent[] purchases, List<SalesforceInteraction> interactions)
     {
         var cases = details.Cases[contact.Id!].ToList();
@@ -50,17 +50,17 @@ internal sealed partial class SalesforceMapper
         facts.Add("tasks", Count(details.Tasks[contact.Id!].Count()));
         facts.Add("meetings", Count(details.Events[contact.Id!].Count()));
         facts.Add("deals", Count(opportunities.Count));
-        facts.Add("won_deals", Count(opportunities.Count(IsWon)));
-        facts.Add("lost_deals", Count(opportunities.Count(IsLost)));
+        facts.Add("deals_open", Count(opportunities.Count(row => row.Flag("IsClosed") == false)));
+        facts.Add("deals_won", Count(opportunities.Count(IsWon)));
+        facts.Add("deals_lost", Count(opportunities.Count(IsLost)));
         facts.Add("total_revenue", TotalRevenue(purchases));
         facts.Add("last_activity", Format(contact.Time("LastActivityDate")));
-        var metrics = facts.Build() is { } built ? new Dictionary<string, JsonElement>(built, StringComparer.Ordinal) : [];
         if (interactions.Count > 0)
         {
-            metrics["interactions"] = SalesforceInteraction.ToJson(interactions);
+            facts.Add("interactions", writer => SalesforceInteraction.Write(writer, interactions));
         }
 
-        return metrics.Count > 0 ? metrics : null;
+        return facts.Build();
     }
 
     /// <summary>What was not read is not zero, and of what was read a zero says little.</summary>

@@ -79,7 +79,7 @@ internal sealed partial class SalesforceMapper(SalesforceOptions options, string
             facts.Add("lead_score_tier", confidence.Kept(account.Text("Rating")));
             facts.Add("company", confidence.Kept(account.Text("Name")));
             facts.Add("industry", confidence.Kept(account.Text("Industry")));
-            facts.Add("company_size", confidence.Kept(account.Count("NumberOfEmployees")));
+            facts.Add("company_employees", confidence.Kept(account.Count("NumberOfEmployees")));
             facts.Add("company_revenue", confidence.Kept(account.Number("AnnualRevenue")));
         }
 

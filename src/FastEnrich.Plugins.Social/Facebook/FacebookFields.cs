@@ -19,13 +19,13 @@ internal sealed class FacebookFields
     public FacebookFields(FacebookOptions options)
     {
         List<string> fields = [.. s_profile];
-        foreach (var capability in options.Capabilities.Distinct(StringComparer.Ordinal))
+        foreach (var capability in options.Capabilities.Distinct())
         {
             fields.Add(capability switch
             {
-                "likes" => $"likes.limit({PageOf(options.MaxLikes)}){{{Likes}}}",
-                "friends" => "friends.limit(0).summary(total_count)", // only friends who use the app are listed; all are counted
-                "posts" => $"posts.limit({PageOf(options.MaxPosts)}){{{Posts}}}",
+                FacebookCapability.Likes => $"likes.limit({PageOf(options.MaxLikes)}){{{Likes}}}",
+                FacebookCapability.Friends => "friends.limit(0).summary(total_count)", // only friends who use the app are listed; all are counted
+                FacebookCapability.Posts => $"posts.limit({PageOf(options.MaxPosts)}){{{Posts}}}",
                 _ => "work{employer{name},position{name}}",
             });
         }

@@ -47,9 +47,9 @@ public sealed partial record FacebookOptions
     public string LookupBy { get; init; } = "id";
 
     /// <summary>Gets what is read beside the profile, each for a larger answer and a larger share of the app's limits.</summary>
-    /// <value>Any of <c>likes</c>, <c>friends</c>, <c>posts</c>, and <c>work</c>, a field that version 25 no longer has. The default is the first three.</value>
-    [ConfigProperty(Description = "What is read beside the profile", Enum = ["likes", "friends", "posts", "work"])]
-    public IReadOnlyList<string> Capabilities { get; init; } = ["likes", "friends", "posts"];
+    /// <value>The default is all but <see cref="FacebookCapability.Work"/>.</value>
+    [ConfigProperty(Description = "What is read beside the profile: likes, friends, posts, work")]
+    public IReadOnlyList<FacebookCapability> Capabilities { get; init; } = [FacebookCapability.Likes, FacebookCapability.Friends, FacebookCapability.Posts];
 
     /// <summary>Gets how many of the latest likes are read.</summary>
     /// <value>From 1 to 500. The default is 100, one page; each further hundred is a further call.</value>

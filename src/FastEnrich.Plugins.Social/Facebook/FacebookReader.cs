@@ -48,17 +48,15 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
     private async ValueTask<IReadOnlyList<FacebookMember>> GetTokensAsync(IReadOnlyList<FacebookMember> members, BatchResults results, string operation, CancellationToken cancellationToken)
     {
         var failures = new PluginException?[members.Count];
-        await Parallel.ForAsync(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = TokensAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
+        if (members.Count == 1)
         {
-            try
-            {
-                failures[i] = await GetTokenAsync(members[i], operation, token).ConfigureAwait(false);
-            }
-            catch (PluginException failure)
-            {
-                failures[i] = failure;
-            }
-        }).ConfigureAwait(false);
+            failures[0] = await GetTokenAsync(members[0], operation, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = TokensAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForAsync(0, members.Count, parallel, async (i, token) => failures[i] = await GetTokenAsync(members[i], operation, token).ConfigureAwait(false)).ConfigureAwait(false);
+        }
 
         List<FacebookMember> ready = [];
         for (var i = 0; i < members.Count; i++)
@@ -80,6 +78,7 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
         return ready;
     }
 
+    /// <summary>Sets a member's token, which may be none; returns why that failed.</summary>
     private async ValueTask<PluginException?> GetTokenAsync(FacebookMember member, string operation, CancellationToken cancellationToken)
     {
         if (limits.Resting(member.Request.UserId, plugin, operation) is { } resting)
@@ -88,7 +87,15 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
         }
 
         var refused = member.Token;
-        member.Token = await tokens.GetAsync(member.Request.UserId, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            member.Token = await tokens.GetAsync(member.Request.UserId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PluginException failure)
+        {
+            return failure;
+        }
+
         return refused is not null && member.Token?.Value == refused.Value
             ? new PluginException(plugin, operation, "the token has expired, and there is no newer one", PluginErrorCode.AuthError)
             : null;

@@ -150,6 +150,6 @@ internal sealed class ProfileReader(
 
         telemetry.Records(hits, slots.Length - hits - unusable, unusable);
         var token = values[^1].IsNull ? "" : (string)values[^1]!;
-        return new(token.Length > WriteTicket.MaxTokenLength ? null : (ticket with { Token = token }).ToString(), slots);
+        return new(token.Length > WriteTicket.MaxTokenLength ? null : (ticket with { Token = token }).ToString(), slots) { Erasure = token };
     }
 }

@@ -56,7 +56,7 @@ internal sealed class RunStatistics(TimeProvider timeProvider)
         }
     }
 
-    public void WriteSummary(TextWriter writer)
+    public void WriteSummary(TextWriter writer, IReadOnlyList<PluginStatus> plugins)
     {
         var elapsed = Elapsed;
         var rate = elapsed > TimeSpan.Zero ? Profiles / elapsed.TotalSeconds : 0;
@@ -65,6 +65,10 @@ internal sealed class RunStatistics(TimeProvider timeProvider)
         writer.WriteLine(Text($"hit ratio  {ratio:0.0} % of {Results} results came from a cache"));
         writer.WriteLine(Text($"latency    p50 {_latency.Quantile(0.5).TotalMilliseconds:0.00} ms, p99 {_latency.Quantile(0.99).TotalMilliseconds:0.00} ms, from entering the window to the line's turn"));
         writer.WriteLine(Text($"failures   {(_failures.Count == 0 ? "none" : string.Join(", ", _failures.Select(f => Text($"{f.Key} {f.Value}"))))}"));
+        foreach (var plugin in plugins.Where(static plugin => plugin.Enabled))
+        {
+            writer.WriteLine(Text($"{plugin.Name,-10} {plugin.Requests} requests, {plugin.Batches} batches for {plugin.BatchedUsers} users, {plugin.Credits} credits, {plugin.Failed} failures"));
+        }
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -39,7 +39,7 @@ internal sealed class EnrichCommand
 
     private async Task<int> RunAsync(ParseResult parsed, SidecarIO io, CancellationToken cancellationToken)
     {
-        var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) : null;
+        var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) { IsBulk = true } : null;
         await using var setup = await EngineSetup.CreateAsync(io, parsed.GetValue(_config), demo, parsed.GetValue(_logLevel)!, cancellationToken);
         var inputPath = parsed.GetValue(_input);
         var outputPath = parsed.GetValue(_output);
@@ -57,10 +57,10 @@ internal sealed class EnrichCommand
             lookAhead: 2 * setup.Options.Engine.BulkWindow, // so that the engine's window is full while lines wait for their turn
             io.TimeProvider);
         var progress = Shows(parsed.GetValue(_progress)!, io) ? new ProgressBar(io.Error, population?.Count, io.TimeProvider) : null;
-        return await RunAsync(run, lines, outputFile ?? io.Output, progress, io, cancellationToken);
+        return await RunAsync(run, lines, outputFile ?? io.Output, progress, setup.Engine, io, cancellationToken);
     }
 
-    private static async Task<int> RunAsync(BulkRun run, IAsyncEnumerable<InputLine> lines, Stream output, ProgressBar? progress, SidecarIO io, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(BulkRun run, IAsyncEnumerable<InputLine> lines, Stream output, ProgressBar? progress, EngineHost engine, SidecarIO io, CancellationToken cancellationToken)
     {
         var exitCode = ExitCode.Done;
         try
@@ -87,7 +87,7 @@ internal sealed class EnrichCommand
         }
 
         progress?.Clear();
-        run.Statistics.WriteSummary(io.Error);
+        run.Statistics.WriteSummary(io.Error, engine.Plugins);
         return exitCode == ExitCode.Done && run.Statistics.Refused + run.Statistics.WithErrors > 0 ? ExitCode.WithErrors : exitCode;
     }
 

@@ -59,15 +59,8 @@ internal sealed class ServeCommand
             io.Error.WriteLine($"listening on {address}");
         }
 
-        await WaitAsync(cancellationToken);
+        await Stopping.WaitAsync(cancellationToken);
         await server.DrainAsync(s_drainLimit, io.TimeProvider);
         return ExitCode.Done;
-    }
-
-    private static async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellationToken.Register(static state => ((TaskCompletionSource)state!).SetResult(), stopped);
-        await stopped.Task;
     }
 }

@@ -68,6 +68,7 @@ internal static class SidecarApp
             EnrichCommand.Create(io),
             ServeCommand.Create(io),
             ConfigCommand.Create(io),
+            DemoUpstreamsCommand.Create(io),
             new HelpOption(),
             new VersionOption { Action = new PrintVersion() },
         };

@@ -5,12 +5,16 @@ internal sealed class EngineHost(
     IProfileEnricher enricher,
     Func<CancellationToken, ValueTask> start,
     Func<string, bool> isEnabled,
+    Func<IReadOnlyList<PluginStatus>> plugins,
     Func<ValueTask> dispose) : IAsyncDisposable
 {
     public IProfileEnricher Enricher => enricher;
 
     /// <summary>Whether a plugin of that name runs.</summary>
     public bool IsEnabled(string plugin) => isEnabled(plugin);
+
+    /// <summary>How the plugins are, those that do not run included.</summary>
+    public IReadOnlyList<PluginStatus> Plugins => plugins();
 
     public ValueTask StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
 
@@ -20,6 +24,6 @@ internal sealed class EngineHost(
     public static EngineHost Create(FastEnrichOptions options)
     {
         var manager = PluginManager.Create(options);
-        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.DisposeAsync);
+        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync);
     }
 }

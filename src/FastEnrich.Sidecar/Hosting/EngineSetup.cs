@@ -42,7 +42,8 @@ internal sealed class EngineSetup : IAsyncDisposable
 
         options.AddRedis(); // where the configuration says; without a connection there is no second tier
 
-        var upstreams = demo is null ? null : await DemoUpstreams.StartAsync(demo, options, cancellationToken);
+        var upstreams = demo is null ? null : await DemoUpstreams.StartAsync(demo, cancellationToken);
+        upstreams?.Connect(options, isAlone: configPath is null);
         return new EngineSetup(options, io.CreateEngine(options), upstreams, loggers);
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class ProfileEntry
             Array.Clear(_slots);
             _claimed = 0;
             Identities = UserIdentities.None;
-            _eraseToken = null;
+            _erasure = _eraseToken = null;
             Invalidate();
             Recount();
             apart = _apart;

@@ -9,8 +9,12 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
     /// <summary>Room may be taken by others before it is used; after so many tries a record is lost like an interactive one.</summary>
     private const int MaxWriteAttempts = 8;
 
+    /// <summary>Bulk reads at once, half of what the tier takes: beyond it a read is refused, and a result whose user was not read is never written.</summary>
+    private const int MaxBulkReads = 128;
+
     private static readonly TimeSpan s_flush = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim _bulkReads = new(MaxBulkReads);
     private int _storeAway;
     private int _bulkWrites;
     private TaskCompletionSource _bulkWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -78,6 +82,12 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
             fetches.Add(fetch);
         }
 
+        var waits = claimed.Bulk;
+        if (waits)
+        {
+            await _bulkReads.WaitAsync(CancellationToken.None).ConfigureAwait(false); // each of those before it ends with its own budget
+        }
+
         try
         {
             using var budget = new CancellationTokenSource(_options.L2Timeout, Clock.TimeProvider);
@@ -95,6 +105,11 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
         catch (Exception)
         {
             StoreAnswered(false); // whatever it is, the request goes on without the tier
+        }
+
+        if (waits)
+        {
+            _bulkReads.Release();
         }
 
         Advance(claimed);

@@ -166,6 +166,20 @@ public sealed class PipedriveBatchTests
         Assert.DoesNotContain("token", string.Concat(stub.Requests.Select(uri => uri.PathAndQuery)));
     }
 
+    [Theory]
+    [InlineData(null, "acme.pipedrive.com")]
+    [InlineData("https://other.pipedrive.com", "other.pipedrive.com")]
+    public async Task EnrichAsync_OAuthWithoutAnAddress_GoesWhereTheTokenIsFor(string? apiUrl, string host)
+    {
+        var stub = PipedriveStub.Person("""{"id":1}""").On("/oauth/token", """{"access_token":"a","token_type":"bearer","expires_in":3600,"api_domain":"https://acme.pipedrive.com"}""");
+        var options = new PipedriveOptions { ClientId = "id", ClientSecret = "s", RefreshToken = "r" };
+
+        await PipedriveFixture.Plugin(stub, apiUrl is null ? options : options with { ApiUrl = apiUrl }).EnrichAsync(new EnrichmentRequest("1"), default);
+
+        Assert.All(stub.Requests.Skip(1), uri => Assert.Equal(host, uri.Host));
+        Assert.Equal(("oauth.pipedrive.com", 0), (stub.Requests[0].Host, stub.Tokens.Count));
+    }
+
     [Fact]
     public async Task ConnectAsync_NamesThatMayNotBeRead_DoNotKeepThePluginAway()
     {

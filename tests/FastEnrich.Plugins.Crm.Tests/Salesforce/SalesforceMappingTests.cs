@@ -91,12 +91,12 @@ public sealed class SalesforceMappingTests
         var behavior = (await EnrichAsync(s_options)).Enrichment!.BehaviorPatterns!;
 
         Assert.Equal(2 / 3d, behavior.ConversionRate, 9);
-        Assert.Equal(["email", "meeting", "web"], behavior.PreferredChannels); // no phone: they asked not to be called
+        Assert.Equal(["email", "meeting", "web"], behavior.PreferredChannels); // no calls: they asked not to be called
         Assert.Equal("2026-02-20T14:00:00Z", behavior.ActivityTimes![0]);
         Assert.Equal(8, behavior.ActivityTimes.Count);
         var metrics = behavior.EngagementMetrics!;
         Assert.Equal((1, 1, 1, 3, 2), (Count("open_cases"), Count("closed_cases"), Count("escalated_cases"), Count("tasks"), Count("meetings")));
-        Assert.Equal((4, 2, 1), (Count("deals"), Count("won_deals"), Count("lost_deals")));
+        Assert.Equal((4, 1, 2, 1), (Count("deals"), Count("deals_open"), Count("deals_won"), Count("deals_lost")));
         Assert.False(metrics.ContainsKey("total_revenue")); // francs and euros have no sum
         int Count(string name) => metrics[name].GetInt32();
     }
@@ -106,9 +106,9 @@ public sealed class SalesforceMappingTests
     {
         var interactions = (await EnrichAsync(s_options)).Enrichment!.BehaviorPatterns!.EngagementMetrics!["interactions"].EnumerateArray().Select(entry => entry.GetRawText()).ToList();
 
-        Assert.Equal("""{"type":"meeting","channel":"meeting","timestamp":"2026-02-20T14:00:00Z"}""", interactions[0]);
-        Assert.Equal("""{"type":"task","timestamp":"2026-02-12T09:00:00Z"}""", interactions[1]);
-        Assert.Equal("""{"type":"case","channel":"phone","timestamp":"2026-01-20T08:00:00Z"}""", interactions[^1]);
+        Assert.Equal("""{"type":"meeting","timestamp":"2026-02-20T14:00:00Z","channel":"meeting"}""", interactions[0]);
+        Assert.Equal("""{"type":"task","timestamp":"2026-02-12T09:00:00Z","status":"open"}""", interactions[1]);
+        Assert.Equal("""{"type":"case","timestamp":"2026-01-20T08:00:00Z","channel":"call","status":"closed"}""", interactions[^1]);
         Assert.Equal(6, interactions.Count); // neither the meeting to come nor somebody else's case
     }
 

@@ -1,39 +1,23 @@
-using FastEnrich.Plugins.Crm.Salesforce;
 using FastEnrich.Simulators;
-using Microsoft.Extensions.Time.Testing;
 
 namespace FastEnrich.Plugins.Crm.Tests.Salesforce;
 
-/// <summary>The plugin against the simulator, over real connections.</summary>
-public sealed class SalesforceServerTests : IAsyncLifetime
+/// <summary>The plugin against the simulator: lookups, batches, pages, odd ids.</summary>
+public sealed class SalesforceServerTests : SalesforceServer
 {
-    private SalesforceSimulator _simulator = null!;
-    private SimulatedUser _user = null!;
-    private SimulatedUser _stranger = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _simulator = await SalesforceSimulator.StartAsync(new SalesforceSimulatorOptions { Population = new SimulatedPopulation(seed: 7, count: 1000) });
-        var users = Enumerable.Range(0, 1000).Select(_simulator.Population.GetUser).ToList();
-        _user = users.First(user => user.KnownTo.Contains(SimulatedSystem.Salesforce) && user.Deals.Count(deal => deal.Stage == "closedwon") > 1 && user.XUsername is not null && user.FacebookId is not null);
-        _stranger = users.First(user => !user.KnownTo.Contains(SimulatedSystem.Salesforce));
-    }
-
-    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
-
     [Fact]
     public async Task EnrichAsync_ByExternalId_MapsTheContact()
     {
-        var result = await SalesforceFixture.Plugin(_simulator).EnrichAsync(new EnrichmentRequest(_user.Id), default);
+        var result = await SalesforceFixture.Plugin(Simulator).EnrichAsync(new EnrichmentRequest(User.Id), default);
 
         var enrichment = result.Enrichment!;
-        Assert.Equal((_user.JobTitle, _user.City.CountryCode, _user.City.Name), (enrichment.Demographics!.Occupation, enrichment.Demographics.Country, enrichment.Demographics.City));
-        Assert.Equal(_user.LeadScore, enrichment.ContextualData!["lead_score"].GetInt32());
-        Assert.Equal((_user.Company, _user.LifecycleStage), (enrichment.ContextualData["company"].GetString(), enrichment.ContextualData["lifecycle_stage"].GetString()));
-        Assert.Equal(_user.Interests, enrichment.Interests ?? []);
-        var won = _user.Deals.Where(deal => deal.Stage == "closedwon").ToList();
+        Assert.Equal((User.JobTitle, User.City.CountryCode, User.City.Name), (enrichment.Demographics!.Occupation, enrichment.Demographics.Country, enrichment.Demographics.City));
+        Assert.Equal(User.LeadScore, enrichment.ContextualData!["lead_score"].GetInt32());
+        Assert.Equal((User.Company, User.LifecycleStage), (enrichment.ContextualData["company"].GetString(), enrichment.ContextualData["lifecycle_stage"].GetString()));
+        Assert.Equal(User.Interests, enrichment.Interests ?? []);
+        var won = User.Deals.Where(deal => deal.Stage == "closedwon").ToList();
         Assert.Equal(won.Select(deal => (deal.Product, deal.Amount, deal.Currency)).Order(), enrichment.BehaviorPatterns!.PurchaseHistory!.Select(p => (p.ProductId!, p.Amount, p.Currency!)).Order());
-        Assert.Equal((_user.Email, _user.SalesforceId, _user.XUsername, _user.FacebookId), (result.Identities!["email"], result.Identities["salesforce_id"], result.Identities["x_username"], result.Identities["facebook_id"]));
+        Assert.Equal((User.Email, User.SalesforceId, User.XUsername, User.FacebookId), (result.Identities!["email"], result.Identities["salesforce_id"], result.Identities["x_username"], result.Identities["facebook_id"]));
     }
 
     [Theory]
@@ -41,13 +25,13 @@ public sealed class SalesforceServerTests : IAsyncLifetime
     [InlineData("email", "email")]
     public async Task EnrichAsync_ByIdentity_FindsTheSameContact(string lookupBy, string identity)
     {
-        var plugin = SalesforceFixture.Plugin(_simulator, options => options with { LookupBy = lookupBy });
-        var value = identity == "email" ? _user.Email.ToUpperInvariant() : _user.SalesforceId[..15];
+        var plugin = SalesforceFixture.Plugin(Simulator, options => options with { LookupBy = lookupBy });
+        var value = identity == "email" ? User.Email.ToUpperInvariant() : User.SalesforceId[..15];
 
         var result = await plugin.EnrichAsync(new EnrichmentRequest("somebody", new Dictionary<string, string> { [identity] = value }), default);
 
-        Assert.Equal(_user.SalesforceId, result.Identities!["salesforce_id"]);
-        Assert.Equal(_user.Company, result.Enrichment!.ContextualData!["company"].GetString());
+        Assert.Equal(User.SalesforceId, result.Identities!["salesforce_id"]);
+        Assert.Equal(User.Company, result.Enrichment!.ContextualData!["company"].GetString());
     }
 
     [Theory]
@@ -56,8 +40,8 @@ public sealed class SalesforceServerTests : IAsyncLifetime
     [InlineData("Customer_Id__c")]
     public async Task EnrichAsync_Stranger_IsNotFound(string lookupBy)
     {
-        var plugin = SalesforceFixture.Plugin(_simulator, options => options with { LookupBy = lookupBy });
-        var request = new EnrichmentRequest(_stranger.Id, new Dictionary<string, string> { ["salesforce_id"] = _stranger.SalesforceId, ["email"] = _stranger.Email });
+        var plugin = SalesforceFixture.Plugin(Simulator, options => options with { LookupBy = lookupBy });
+        var request = new EnrichmentRequest(Stranger.Id, new Dictionary<string, string> { ["salesforce_id"] = Stranger.SalesforceId, ["email"] = Stranger.Email });
 
         Assert.Equal(EnrichmentResultKind.NotFound, (await plugin.EnrichAsync(request, default)).Kind);
     }
@@ -68,16 +52,16 @@ public sealed class SalesforceServerTests : IAsyncLifetime
     [InlineData("Customer_Id__c", "query", 0)]
     public async Task EnrichBatchAsync_HundredUsers_GivesEachWhatASingleCallGives(string lookupBy, string route, int contacts)
     {
-        var plugin = SalesforceFixture.Plugin(_simulator, options => options with { LookupBy = lookupBy });
-        var requests = Enumerable.Range(0, 100).Select(_simulator.Population.GetUser)
+        var plugin = SalesforceFixture.Plugin(Simulator, options => options with { LookupBy = lookupBy });
+        var requests = Enumerable.Range(0, 100).Select(Simulator.Population.GetUser)
             .Select(user => new EnrichmentRequest(user.Id, new Dictionary<string, string> { ["salesforce_id"] = user.SalesforceId, ["email"] = user.Email })).ToList();
         var results = new BatchResults(requests.Count);
 
         await plugin.EnrichBatchAsync(requests, results, default);
 
-        Assert.InRange(_simulator.RequestCount, 3, 4); // a token, the contacts, what belongs to them
-        Assert.Equal(contacts, _simulator.RequestCounts.GetValueOrDefault("contacts"));
-        Assert.Contains(route, _simulator.RequestCounts.Keys);
+        Assert.InRange(Simulator.RequestCount, 3, 4); // a token, the contacts, what belongs to them
+        Assert.Equal(contacts, Simulator.RequestCounts.GetValueOrDefault("contacts"));
+        Assert.Contains(route, Simulator.RequestCounts.Keys);
         for (var i = 0; i < requests.Count; i++)
         {
             var single = await plugin.EnrichAsync(requests[i], default);
@@ -87,6 +71,49 @@ public sealed class SalesforceServerTests : IAsyncLifetime
         }
     }
 
-    private static string Text(EnrichmentResult result) =>
-        result.Enrichment is null ? "" : System.Text.Json.JsonSerializer.Serialize(result.Enrichment with { Timestamp = default }, FastEnrichJsonContext.Default.UserEnrichment);
+    [Fact]
+    public async Task EnrichBatchAsync_SmallPages_BringTheSame()
+    {
+        await using var paged = await SalesforceSimulator.StartAsync(new SalesforceSimulatorOptions { Population = Simulator.Population, PageSize = 7 });
+        var requests = Enumerable.Range(0, 30).Select(Simulator.Population.GetUser).Select(user => new EnrichmentRequest(user.Id)).ToList();
+        var (whole, inPages) = (new BatchResults(30), new BatchResults(30));
+
+        await SalesforceFixture.Plugin(Simulator).EnrichBatchAsync(requests, whole, default);
+        await SalesforceFixture.Plugin(paged).EnrichBatchAsync(requests, inPages, default);
+
+        Assert.True(paged.RequestCounts["query_more"] > 3);
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => Text(whole.GetResult(i))), Enumerable.Range(0, 30).Select(i => Text(inPages.GetResult(i))));
+    }
+
+    [Theory]
+    [MemberData(nameof(OddIds))]
+    public async Task EnrichAsync_OddId_IsNotFoundAndLeavesTheRoute(string lookupBy, string userId)
+    {
+        var plugin = SalesforceFixture.Plugin(Simulator, options => options with { LookupBy = lookupBy });
+        var results = new BatchResults(2);
+
+        var single = await plugin.EnrichAsync(new EnrichmentRequest(userId), default);
+        await plugin.EnrichBatchAsync([new(userId), new(lookupBy == "email" ? User.Email : lookupBy == "id" ? User.SalesforceId : User.Id)], results, default);
+
+        Assert.Equal((EnrichmentResultKind.NotFound, EnrichmentResultKind.NotFound, EnrichmentResultKind.Found), (single.Kind, results.GetResult(0).Kind, results.GetResult(1).Kind));
+        Assert.DoesNotContain("unknown", Simulator.RequestCounts.Keys);
+    }
+
+    public static TheoryData<string, string> OddIds()
+    {
+        string[] ids =
+        [
+            "/", "..", ".", "a/b", "../limits", "%2F", "%252F", "a\"b'c", "a\nb", "a\0b", "\U0001F600", new string('x', 512), "?fields=Id", "#", "\\", " ", "x.json", "x.inc",
+            "' OR Email LIKE '%", "') OR (Email = 'x", "\\' OR Id != '", "%27) OR (Id != %27", "\\u0027) OR (Id != \\u0027", "x'--@example.org", "a\\'@example.org", "'@example.org", "%@example.org",
+        ];
+        TheoryData<string, string> data = [];
+        foreach (var id in ids)
+        {
+            data.Add("id", id);
+            data.Add("email", id);
+            data.Add("Customer_Id__c", id);
+        }
+
+        return data;
+    }
 }

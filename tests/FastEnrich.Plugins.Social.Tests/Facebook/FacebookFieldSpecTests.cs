@@ -23,7 +23,7 @@ public sealed class FacebookFieldSpecTests
 
     [Fact]
     public void User_Work_IsNoFieldAnyMoreAndSoNoDefault() =>
-        Assert.Equal(["User.work"], Check(new FacebookFields(new FacebookOptions { Capabilities = ["work"] }).User, "User").Where(check => !check.Known).Select(check => check.Name));
+        Assert.Equal(["User.work"], Check(new FacebookFields(new FacebookOptions { Capabilities = [FacebookCapability.Work] }).User, "User").Where(check => !check.Known).Select(check => check.Name));
 
     /// <summary>Walks "a,b{c,d.limit(1)}" along the types of the nodes.</summary>
     private static IEnumerable<(string Name, bool Known)> Check(string fields, string type)

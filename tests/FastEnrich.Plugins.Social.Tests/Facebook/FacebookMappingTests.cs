@@ -166,7 +166,7 @@ public sealed class FacebookMappingTests
 
     private static Task<EnrichmentResult> EnrichAsync() => EnrichAsync(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Facebook", "Fixtures", "user-full.json")),
-        FacebookFixture.Stub with { Capabilities = ["likes", "friends", "posts", "work"], ContextualFields = new Dictionary<string, string> { ["site"] = "website" } });
+        FacebookFixture.Stub with { Capabilities = Enum.GetValues<FacebookCapability>(), ContextualFields = new Dictionary<string, string> { ["site"] = "website" } });
 
     private static async Task<EnrichmentResult> EnrichAsync(string user, FacebookOptions options)
     {

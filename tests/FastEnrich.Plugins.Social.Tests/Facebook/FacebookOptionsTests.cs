@@ -71,7 +71,7 @@ public sealed class FacebookOptionsTests
         var (options, errors) = Bind(new Dictionary<string, string> { ["capabilities:0"] = "friends" });
 
         Assert.Empty(errors);
-        Assert.Equal(["friends"], ((FacebookOptions)options!).Capabilities);
+        Assert.Equal([FacebookCapability.Friends], ((FacebookOptions)options!).Capabilities);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class FacebookOptionsTests
         new FacebookOptions { AccessToken = "t", Version = ".." },
         new FacebookOptions { TokenUrl = "http://operator.secret.test" },
         new FacebookOptions { TokenUrl = "https://operator.test/?key=secret" },
-        new FacebookOptions { AccessToken = "t", Capabilities = ["secret"] },
+        new FacebookOptions { AccessToken = "t", Capabilities = [(FacebookCapability)9] },
         new FacebookOptions { AccessToken = "t", ContextualFields = new Dictionary<string, string> { ["x"] = "secret,likes" } },
         new FacebookOptions { AccessToken = "t", Timeout = 0 },
     ];

@@ -107,7 +107,7 @@ public sealed class FacebookServerTests : IAsyncLifetime
             _simulator.Grant(permission);
         }
 
-        var plugin = FacebookFixture.Plugin(_simulator, options => options with { Capabilities = ["work"] });
+        var plugin = FacebookFixture.Plugin(_simulator, options => options with { Capabilities = [FacebookCapability.Work] });
 
         var result = await plugin.EnrichAsync(FacebookFixture.Request(_user), default);
 

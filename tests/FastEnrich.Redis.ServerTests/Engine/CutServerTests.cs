@@ -134,7 +134,8 @@ public abstract class CutServerTests(RedisServer server, ITestOutputHelper outpu
         _proxy.Set(ProxyFault.Refuse);
         await Eventually.True(() => !b.Store.IsConnected);
         b.Crm.Answer = static _ => new(TestPlugin.Found("newer"));
-        await b.Manager.RefreshAsync("u");
+        var refreshed = await b.Manager.RefreshAsync("u");
+        Assert.Equal("newer", refreshed.Merged.Demographics!.City);
 
         _proxy.Set(ProxyFault.None);
         await Eventually.True(() => b.Store.IsConnected);

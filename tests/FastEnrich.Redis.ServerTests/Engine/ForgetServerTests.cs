@@ -41,7 +41,7 @@ public abstract class ForgetServerTests(RedisServer server, ITestOutputHelper ou
         await b.Manager.EnrichAsync("u", new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(50) });
 
         Assert.True((await a.Manager.ForgetAsync("u")).Complete);
-        await Eventually.True(() => b.Store.Erasures == 1);
+        await Eventually.True(() => b.Store.Erasures > 0);
         answer.SetResult(TestPlugin.Found("old"));
         b.Crm.Answer = static _ => new(TestPlugin.Found("new"));
 

@@ -1,3 +1,4 @@
+using FastEnrich.Redis.Connecting;
 using FastEnrich.Redis.Keys;
 using FastEnrich.Redis.ServerTests.Servers;
 using StackExchange.Redis;
@@ -24,6 +25,11 @@ internal sealed class Instance : IAsyncDisposable
     {
         var instance = await StartAsync(connection, prefix, configure, plugins);
         await Eventually.True(() => instance.Store.IsConnected);
+        for (var i = 0; i < 12; i++)
+        {
+            await Eventually.True(() => instance.ReadsAsync($"probe{i}")); // of every node of a cluster
+        }
+
         return instance;
     }
 
@@ -54,12 +60,27 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Enriches, and returns what the profile says the user is called.</summary>
     public async Task<string?> CityAsync(string userId) => (await Manager.EnrichAsync(userId)).Merged.Demographics?.City;
 
-    /// <summary>Enriches, and waits until the result is in Redis.</summary>
+    /// <summary>Enriches, and waits until the result is in Redis and a later one has a later time: the engine's clock ticks every 10 ms.</summary>
     public async Task<EnrichedProfile> EnrichAndWriteAsync(string userId, IDatabase redis)
     {
         var profile = await Manager.EnrichAsync(userId);
         await Eventually.True(async () => (await Task.WhenAll(Plugins.Keys.Select(plugin => redis.HashExistsAsync(Key(userId), plugin)))).All(static exists => exists));
+        var nextTick = profile.Status.Values.Max(static status => status.FetchedAt) + TimeSpan.FromMilliseconds(20);
+        await Eventually.True(() => TimeProvider.System.GetUtcNow() > nextTick);
         return profile;
+    }
+
+    /// <summary>Whether this user's part of the tier can be read.</summary>
+    public async Task<bool> ReadsAsync(string userId)
+    {
+        try
+        {
+            return (await Store.ReadAsync(userId, [.. Plugins.Keys], new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token)).EraseToken is not null;
+        }
+        catch (Exception e) when (e is RedisAwayException or RedisException or RedisTimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     public RedisKey Key(string userId) => new ProfileKeys(Prefix).Of(userId);

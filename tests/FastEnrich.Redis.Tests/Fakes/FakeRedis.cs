@@ -117,7 +117,7 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
             var (name, record) = ((string)arguments[i]!, (byte[])arguments[i + 1]!);
             var old = hash.GetValueOrDefault(name);
             var replaces = old is { Length: >= 12 } && old.AsSpan(0, 3).SequenceEqual(record.AsSpan(0, 3));
-            var isKept = replaces && Compare(record, old!) <= 0 && Compare(old!, (byte[])arguments[2]!) <= 0;
+            var isKept = replaces && (old.AsSpan().SequenceEqual(record) || Compare(old!, record) > 0) && Compare(old!, (byte[])arguments[2]!) <= 0;
             answer += isKept ? WriteScript.Kept : replaces ? WriteScript.Replaced : WriteScript.Added;
             hash[name] = isKept ? old! : record;
         }

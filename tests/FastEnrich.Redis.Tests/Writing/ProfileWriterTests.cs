@@ -49,6 +49,17 @@ public sealed class ProfileWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_OfTheSameTickOfTheClock_IsDoneUnlessItIsTheSameRecord()
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot", bytes: 50));
+
+        Assert.Equal(50, (await _fixture.ReadAsync("ann")).Slots[0]!.Payload.Length);
+        Assert.Equal((1, 2), (_fixture.Counts["fastenrich.redis.writes kept"], _fixture.Counts["fastenrich.redis.writes written"]));
+    }
+
+    [Fact]
     public async Task Write_OverOneFromAWrongClock_IsDone()
     {
         await _fixture.WriteAsync("ann", Slots.Create("hubspot", Slots.Now.AddMinutes(2)));

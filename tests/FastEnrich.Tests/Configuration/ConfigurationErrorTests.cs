@@ -84,6 +84,13 @@ public sealed class ConfigurationErrorTests
     [InlineData("l1: { max_entries: 0 }")]
     [InlineData("l1: { max_bytes: lots }")]
     [InlineData("redis: { l2_timeout: 11s }")]
+    [InlineData("redis: { disconnected_serving: 31d }")]
+    [InlineData("redis: { max_record_bytes: 1000 }")]
+    [InlineData("redis: { max_record_bytes: 17MiB }")]
+    [InlineData("redis: { write_queue: 15 }")]
+    [InlineData("redis: { max_reads: 0 }")]
+    [InlineData("redis: { key_prefix: '{x}' }")]
+    [InlineData("redis: { encryption: x }")]
     [InlineData("plugin_dir: ''")]
     public void Validate_EngineValueOutOfRange_IsOneMistake(string line)
     {
