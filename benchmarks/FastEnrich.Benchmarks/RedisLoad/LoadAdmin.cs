@@ -19,7 +19,7 @@ internal static class LoadAdmin
         for (var i = 0; ; i++)
         {
             await engine.Manager.EnrichAsync($"{name}{i}");
-            await Task.Delay(20);
+            await Task.Delay(50);
             if (redis.IsConnected && await redis.GetDatabase().KeyExistsAsync($"fe:1:{{{name}{i}}}"))
             {
                 return;
