@@ -10,6 +10,7 @@ enrich_demo() {
   [ "$(wc -l <"$files/a.ndjson")" = 1000 ] || return 1
   jq -es --argjson fields "$fields" 'all(.[]; . as $p | all($fields[]; . as $f | $p | has($f)))' "$files/a.ndjson" || return 1
   jq -es '(map(select(.enrichments.hubspot)) | length) >= 900 and all(.[]; .enrichments.hubspot or .status.hubspot.state == "not_found")' "$files/a.ndjson" || return 1
+  jq -es 'map(.enrichments | keys[]) | unique == ["facebook","hubspot","pipedrive","salesforce","x"]' "$files/a.ndjson" || return 1
   grep -q 'profiles' "$files/a.err"
 }
 
@@ -80,10 +81,25 @@ stops() {
   [ "$status" = 0 ] && ! grep -qE '51000000|users/' "$files/serve.log"
 }
 
+systems_alone() {
+  local status=0
+  "$binary" demo-upstreams --port 0 --users 20 >"$files/five.yaml" 2>/dev/null &
+  local systems=$!
+  for _ in $(seq 100); do
+    "$binary" config validate "$files/five.yaml" >/dev/null 2>&1 && break
+    sleep 0.1
+  done
+  echo 5100000017 | "$binary" enrich --config "$files/five.yaml" --timeout 60s >"$files/five.ndjson" 2>/dev/null || status=$?
+  kill -TERM "$systems"
+  wait "$systems" || status=$?
+  [ "$status" = 0 ] && jq -e '.success_count == 5' "$files/five.ndjson"
+}
+
 check "enrich --demo writes 1,000 whole profiles" enrich_demo
 check "the same seed gives the same bytes" same_seed_same_bytes
 check "each refused line has one error line in its place" refused_lines
 check "six mistakes are reported with their lines" six_mistakes
 check "an unknown option is bad usage" unknown_option
+check "demo-upstreams prints a configuration that asks all five" systems_alone
 check "serve answers, and refuses what it must" serve
 check "serve drains on SIGTERM, exits with 0 and logged no user" stops

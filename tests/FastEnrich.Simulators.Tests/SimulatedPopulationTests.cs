@@ -53,6 +53,11 @@ public sealed class SimulatedPopulationTests
         {
             Assert.Equal(user.Index, population.FindById(user.Id)?.Index);
             Assert.Equal(user.Index, population.FindByEmail(user.Email.ToUpperInvariant())?.Index);
+            Assert.Equal(user.Index, population.FindBySalesforceId(user.SalesforceId)?.Index);
+            Assert.Equal(user.Index, population.FindBySalesforceId(user.SalesforceId[..15])?.Index);
+            Assert.Equal(user.XUsername is null ? null : user.Index, population.FindByXUsername(user.XUsername?.ToUpperInvariant() ?? "")?.Index);
+            Assert.Equal(user.XId is null ? null : user.Index, population.FindByXId(user.XId ?? "")?.Index);
+            Assert.Equal(user.FacebookId is null ? null : user.Index, population.FindByFacebookId(user.FacebookId ?? "")?.Index);
             Assert.All(user.Deals, deal => Assert.Equal(deal, population.FindDeal(deal.Id)));
         });
         Assert.NotEmpty(users.SelectMany(user => user.Deals));
@@ -73,6 +78,10 @@ public sealed class SimulatedPopulationTests
         Assert.Null(population.FindById(key));
         Assert.Null(population.FindByEmail(key));
         Assert.Null(population.FindDeal(key));
+        Assert.Null(population.FindBySalesforceId(key));
+        Assert.Null(population.FindByXUsername(key));
+        Assert.Null(population.FindByXId(key));
+        Assert.Null(population.FindByFacebookId(key));
     }
 
     [Fact]
