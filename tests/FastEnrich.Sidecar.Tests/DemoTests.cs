@@ -22,7 +22,8 @@ public sealed class DemoTests
         Assert.InRange(found, 900, 999);
         Assert.Equal(1000 - found, profiles.Count(profile => (string?)profile["status"]!["hubspot"]!["state"] == "not_found"));
         Assert.Contains("profiles   1000", error);
-        Assert.Contains("failures   hubspot 0", error);
+        Assert.Contains("failures   facebook 0, hubspot 0, pipedrive 0, salesforce 0, x 0", error);
+        Assert.Matches(@"salesforce \d+ requests, \d+ batches for 1000 users, \d+ credits, 0 failures", error);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class BenchmarkEngine
 
     public static IEnrichmentPlugin[] Plugins(int count) => [.. Enumerable.Range(0, count).Select(plugin => new FakePlugin(Sample.Enrichment(plugin, plugin)))];
 
-    public static async Task<PluginManager> StartAsync(int plugins, int maxEntries, Action<FastEnrichOptions>? configure = null)
+    public static async Task<PluginManager> StartAsync(int plugins, int maxEntries)
     {
         var options = new FastEnrichOptions();
         options.Engine.CacheTtl = TimeSpan.FromHours(1);
@@ -25,7 +25,6 @@ internal static class BenchmarkEngine
             options.Plugins[Sample.PluginName(i)] = new PluginSettings { MaxConcurrency = Permits, QueueCapacity = 8192 };
         }
 
-        configure?.Invoke(options);
         var engine = PluginManager.Create(options);
         await engine.StartAsync();
         return engine;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace FastEnrich.Plugins.Crm.Salesforce;
@@ -11,7 +12,7 @@ internal sealed class SalesforceApi(SalesforceConnection connection, SalesforceQ
     /// <param name="key">The key.</param>
     /// <param name="modifiedSince">The time after which it must have changed to be sent; <see langword="null"/> sends it in any case.</param>
     /// <param name="cancellationToken">The flight's token.</param>
-    public async ValueTask<SalesforceAnswer> ReadContactAsync(string key, string? modifiedSince, CancellationToken cancellationToken)
+    public async ValueTask<SalesforceAnswer> ReadContactAsync(string key, DateTimeOffset? modifiedSince, CancellationToken cancellationToken)
     {
         if (!lookup.IsPathSafe(key))
         {
@@ -31,8 +32,12 @@ internal sealed class SalesforceApi(SalesforceConnection connection, SalesforceQ
         }
 
         var contact = Succeeded(response).Read(SalesforcePluginJsonContext.Default.SalesforceRecord);
-        return contact.Id is null ? throw connection.Unusable(operation) : new SalesforceAnswer(lookup.Select([contact]).GetValueOrDefault(key), response.GetHeader("Last-Modified"));
+        return contact.Id is null ? throw connection.Unusable(operation) : new SalesforceAnswer(lookup.Select([contact]).GetValueOrDefault(key), HttpDate(response.GetHeader("Last-Modified")));
     }
+
+    /// <summary>Reads a time as headers write it; <see langword="null"/> when the text is none.</summary>
+    public static DateTimeOffset? HttpDate(string? text) =>
+        DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>Reads contacts by keys of which no two are alike; those that do not exist are left out.</summary>
     public async ValueTask<Dictionary<string, SalesforceRecord>> ReadContactsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
@@ -75,16 +80,12 @@ internal sealed class SalesforceApi(SalesforceConnection connection, SalesforceQ
         return daily.Remaining > 0;
     }
 
-    private HttpRequestMessage ContactRequest(UpstreamUrl root, string key, string? modifiedSince)
+    private HttpRequestMessage ContactRequest(UpstreamUrl root, string key, DateTimeOffset? modifiedSince)
     {
         var records = root.Append(version, "sobjects", "Contact");
         var url = (lookup.ById ? records.Append(key) : records.Append(lookup.Field, key)).Query("fields", string.Join(',', fields.Contact));
         var request = new HttpRequestMessage(HttpMethod.Get, url.ToUri());
-        if (modifiedSince is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Modified-Since", modifiedSince);
-        }
-
+        request.Headers.IfModifiedSince = modifiedSince;
         return request;
     }
 

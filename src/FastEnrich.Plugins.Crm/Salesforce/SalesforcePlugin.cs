@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastEnrich.Plugins.Crm.Salesforce.Payloads;
 
 namespace FastEnrich.Plugins.Crm.Salesforce;
@@ -89,7 +90,7 @@ public sealed partial class SalesforcePlugin : IBatchEnrichmentPlugin
 
         // That a contact did not change says nothing of its opportunities and cases.
         var alone = _options.Capabilities.Count == 0;
-        var answer = await _api.ReadContactAsync(key, alone ? request.Previous?.Validator : null, cancellationToken).ConfigureAwait(false);
+        var answer = await _api.ReadContactAsync(key, alone ? SalesforceApi.HttpDate(request.Previous?.Validator) : null, cancellationToken).ConfigureAwait(false);
         if (answer.NotModified)
         {
             return EnrichmentResult.NotModified();
@@ -101,7 +102,7 @@ public sealed partial class SalesforcePlugin : IBatchEnrichmentPlugin
         }
 
         var details = await _details.ReadAsync([contact], cancellationToken).ConfigureAwait(false);
-        return _mapper.Map(contact, details, alone ? answer.LastModified : null);
+        return _mapper.Map(contact, details, alone ? answer.LastModified?.ToString("r", CultureInfo.InvariantCulture) : null);
     }
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using FastEnrich.Redis.Records;
 namespace FastEnrich.Redis.Encryption;
 
 /// <summary>
-/// Encrypts what follows a record's header. Each record has a key of its own, HKDF(master, user, plugin, salt of the record), so none is ever used
-/// twice; the header and the place are authenticated with it, so a record that was moved or backdated does not open.
+/// Encrypts what follows a record's header. Each record has a key of its own, HKDF(master, salt of the record, user, plugin), so none is ever used
+/// twice; header, key id and salt are authenticated with it, so a record that was moved or backdated does not open.
 /// </summary>
 /// <remarks>After the header: the length of the key's id, the id, the salt, the encrypted body, the tag.</remarks>
 internal sealed class RecordCipher
@@ -15,7 +15,7 @@ internal sealed class RecordCipher
     private const int SaltSize = 32; // as the hash: no two records of all time share a key
     private const int TagSize = 16;
     private const int KeySize = 32;
-    private const int NonceSize = 12;
+    private const int NonceSize = 12; // the salt's beginning: a key that is used once asks nothing of its nonce
 
     private readonly MasterKey _newest;
     private readonly MasterKey[] _keys;
@@ -40,44 +40,38 @@ internal sealed class RecordCipher
         var salt = record.Slice(BodyStart(_newest) - SaltSize, SaltSize);
         RandomNumberGenerator.Fill(salt);
 
-        Span<byte> place = stackalloc byte[PlaceSize(plugin)];
-        place = place[..WritePlace(userId, plugin, place)];
-        Span<byte> derived = stackalloc byte[KeySize + NonceSize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _newest.Secret, derived, salt, place);
-        using var aes = new AesGcm(derived[..KeySize], TagSize);
+        Span<byte> key = stackalloc byte[KeySize];
+        Derive(_newest, salt, userId, plugin, key);
+        using var aes = new AesGcm(key, TagSize);
         var body = BodyOf(record);
-        aes.Encrypt(derived[KeySize..], body, body, record[^TagSize..], record[..BodyStart(_newest)]);
-        CryptographicOperations.ZeroMemory(derived);
+        aes.Encrypt(salt[..NonceSize], body, body, record[^TagSize..], record[..BodyStart(_newest)]);
+        CryptographicOperations.ZeroMemory(key);
     }
 
     /// <summary>The body of a record; <see langword="null"/> when its key is not known or it was not sealed for this place.</summary>
     public ReadOnlyMemory<byte>? Open(string userId, string plugin, ReadOnlyMemory<byte> record)
     {
-        if (KeyOf(record.Span) is not { } key || record.Length < BodyStart(key) + TagSize)
+        if (KeyOf(record.Span) is not { } master || record.Length < BodyStart(master) + TagSize)
         {
             return null;
         }
 
         var span = record.Span;
-        var start = BodyStart(key);
-        Span<byte> place = stackalloc byte[PlaceSize(plugin)];
-        place = place[..WritePlace(userId, plugin, place)];
-        Span<byte> derived = stackalloc byte[KeySize + NonceSize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Secret, derived, span.Slice(start - SaltSize, SaltSize), place);
-        using var aes = new AesGcm(derived[..KeySize], TagSize);
+        var start = BodyStart(master);
+        var salt = span.Slice(start - SaltSize, SaltSize);
+        Span<byte> key = stackalloc byte[KeySize];
+        Derive(master, salt, userId, plugin, key);
+        using var aes = new AesGcm(key, TagSize);
+        CryptographicOperations.ZeroMemory(key);
         var body = new byte[record.Length - start - TagSize];
         try
         {
-            aes.Decrypt(derived[KeySize..], span[start..^TagSize], span[^TagSize..], body, span[..start]);
+            aes.Decrypt(salt[..NonceSize], span[start..^TagSize], span[^TagSize..], body, span[..start]);
             return body;
         }
         catch (CryptographicException)
         {
             return null;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(derived);
         }
     }
 
@@ -85,13 +79,16 @@ internal sealed class RecordCipher
 
     private static int BodyStart(MasterKey key) => RecordHeader.Size + 1 + key.Id.Length + SaltSize;
 
-    private static int PlaceSize(string plugin) => 4 + UserId.MaxUtf8Bytes + Encoding.UTF8.GetMaxByteCount(plugin.Length);
-
-    private static int WritePlace(string userId, string plugin, Span<byte> destination)
+    /// <summary>One step of HKDF's expansion; the extraction before it is for masters that are not random themselves (RFC 5869, 3.3).</summary>
+    private static void Derive(MasterKey master, ReadOnlySpan<byte> salt, string userId, string plugin, Span<byte> key)
     {
-        var length = Encoding.UTF8.GetBytes(userId, destination[4..]);
-        BinaryPrimitives.WriteInt32BigEndian(destination, length); // so that no two places share one text
-        return 4 + length + Encoding.UTF8.GetBytes(plugin, destination[(4 + length)..]);
+        Span<byte> info = stackalloc byte[SaltSize + 4 + UserId.MaxUtf8Bytes + Encoding.UTF8.GetMaxByteCount(plugin.Length)];
+        salt.CopyTo(info);
+        var length = Encoding.UTF8.GetBytes(userId, info[(SaltSize + 4)..]);
+        BinaryPrimitives.WriteInt32BigEndian(info[SaltSize..], length); // so that no two places share one text
+        length += SaltSize + 4;
+        length += Encoding.UTF8.GetBytes(plugin, info[length..]);
+        HKDF.Expand(HashAlgorithmName.SHA256, master.Secret, key, info[..length]);
     }
 
     private MasterKey? KeyOf(ReadOnlySpan<byte> record)

@@ -7,9 +7,9 @@ namespace FastEnrich.Redis.Keys;
 internal sealed class ProfileKeys(string prefix, UserSeal? seal = null)
 {
     /// <summary>The field that holds a user's erase token; no plugin can have this name.</summary>
-    public static readonly RedisValue TokenField = "!";
+    public static readonly RedisValue TokenField = "!"u8.ToArray();
 
-    private readonly string _prefix = prefix + "fe:1:"; // 1 is the version of everything below it
+    private readonly string _prefix = prefix + "fe:1:{"; // 1 is the version of everything below it
 
     /// <summary>Gets the channel of all messages; published to one node of a cluster, it reaches the subscribers of all.</summary>
     public RedisChannel Channel { get; } = RedisChannel.Literal(prefix + "fe:1:messages");
@@ -18,7 +18,7 @@ internal sealed class ProfileKeys(string prefix, UserSeal? seal = null)
     public RedisKey Generations { get; } = prefix + "fe:1:generations";
 
     /// <summary>The hash of one user. The braces make it one cluster slot; the prefix has none.</summary>
-    public RedisKey Of(string userId) => $"{_prefix}{{{(seal is null ? userId : seal.Hash(userId))}}}";
+    public RedisKey Of(string userId) => string.Concat(_prefix, seal is null ? userId : seal.Hash(userId), "}");
 
     /// <summary>What stands for a user in a message.</summary>
     public byte[] Refer(string userId) => seal is null ? Encoding.UTF8.GetBytes(userId) : seal.Seal(userId);

@@ -1,3 +1,4 @@
+using System.Text;
 using FastEnrich.Redis.Keys;
 using StackExchange.Redis;
 
@@ -14,7 +15,7 @@ internal sealed class FieldSet
         Fields = new RedisValue[_plugins.Length + 1];
         for (var i = 0; i < _plugins.Length; i++)
         {
-            Fields[i] = _plugins[i];
+            Fields[i] = Encoding.UTF8.GetBytes(_plugins[i]); // encoded once, not at every read
         }
 
         Fields[^1] = ProfileKeys.TokenField;

@@ -60,7 +60,7 @@ internal static class RecordBody
     }
 
     /// <summary>The slot of a body; <see langword="null"/> when it is not one. The payload is a part of <paramref name="body"/>, not a copy.</summary>
-    public static StoredSlot? Read(string plugin, in RecordHeader header, ReadOnlyMemory<byte> body)
+    public static StoredSlot? Read(string plugin, in RecordHeader header, ReadOnlyMemory<byte> body, RecentTexts texts)
     {
         var rest = body.Span;
         if (rest.Length < FixedSize)
@@ -75,7 +75,7 @@ internal static class RecordBody
         string? validator = null;
         if (confidence is not (>= 0 and <= 1)
             || ttl < 0
-            || !TryRead(ref rest, out var dataVersion)
+            || !TryRead(ref rest, out var dataVersion, texts)
             || (header.Flags.HasFlag(RecordFlags.Validator) && !TryRead(ref rest, out validator))
             || !TryReadIdentities(ref rest, out var identities)
             || rest.IsEmpty == header.Flags.HasFlag(RecordFlags.Found))
@@ -117,7 +117,7 @@ internal static class RecordBody
         destination = destination[(2 + length)..];
     }
 
-    private static bool TryRead(ref ReadOnlySpan<byte> rest, out string? text)
+    private static bool TryRead(ref ReadOnlySpan<byte> rest, out string? text, RecentTexts? texts = null)
     {
         text = null;
         if (rest.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(rest) is var length && length > rest.Length - 2 || !Utf8.IsValid(rest.Slice(2, length)))
@@ -125,7 +125,7 @@ internal static class RecordBody
             return false; // lengths are compared with what is there before anything is made of them
         }
 
-        text = Encoding.UTF8.GetString(rest.Slice(2, length));
+        text = texts is null ? Encoding.UTF8.GetString(rest.Slice(2, length)) : texts.Of(rest.Slice(2, length));
         rest = rest[(2 + length)..];
         return true;
     }

@@ -10,6 +10,8 @@ namespace FastEnrich.Redis.Records;
 /// </summary>
 internal sealed class RecordCodec(int maxBytes, RecordCipher? cipher = null)
 {
+    private readonly RecentTexts _versions = new();
+
     /// <summary>The bytes of a slot; <see langword="null"/> when they are more than allowed.</summary>
     public byte[]? Encode(string userId, StoredSlot slot, long generation)
     {
@@ -50,7 +52,7 @@ internal sealed class RecordCodec(int maxBytes, RecordCipher? cipher = null)
         }
 
         var body = cipher is null ? Unguard(userId, plugin, record) : cipher.Open(userId, plugin, record);
-        return body is { } readable ? RecordBody.Read(plugin, header, readable) : null;
+        return body is { } readable ? RecordBody.Read(plugin, header, readable, _versions) : null;
     }
 
     private static ReadOnlyMemory<byte>? Unguard(string userId, string plugin, ReadOnlyMemory<byte> record)

@@ -39,7 +39,7 @@ internal sealed class EnrichCommand
 
     private async Task<int> RunAsync(ParseResult parsed, SidecarIO io, CancellationToken cancellationToken)
     {
-        var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) : null;
+        var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) { IsBulk = true } : null;
         await using var setup = await EngineSetup.CreateAsync(io, parsed.GetValue(_config), demo, parsed.GetValue(_logLevel)!, cancellationToken);
         var inputPath = parsed.GetValue(_input);
         var outputPath = parsed.GetValue(_output);

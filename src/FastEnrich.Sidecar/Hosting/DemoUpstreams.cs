@@ -7,14 +7,20 @@ namespace FastEnrich.Sidecar.Hosting;
 /// <summary>The simulated upstreams of <c>--demo</c> and <c>demo-upstreams</c>: five servers on loopback ports over one population.</summary>
 internal sealed class DemoUpstreams : IAsyncDisposable
 {
+    private const int ParallelCalls = 4; // fewer calls, fuller batches
     private const int HighestXRate = 10_000_000; // of a window of 15 minutes: a demo is not held up
 
     // Systems and engine share one machine, which may be small and busy: a demo shows profiles, not timeouts.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    private readonly DemoSettings _demo;
     private readonly List<UpstreamSimulator> _simulators = [];
 
-    private DemoUpstreams(SimulatedPopulation population) => Population = population;
+    private DemoUpstreams(DemoSettings demo)
+    {
+        _demo = demo;
+        Population = new SimulatedPopulation(demo.Seed, demo.Users);
+    }
 
     /// <summary>The users that the simulators know most of.</summary>
     public SimulatedPopulation Population { get; }
@@ -25,8 +31,8 @@ internal sealed class DemoUpstreams : IAsyncDisposable
     /// <exception cref="UsageException">A port is in use.</exception>
     public static async Task<DemoUpstreams> StartAsync(DemoSettings demo, CancellationToken cancellationToken)
     {
-        var population = new SimulatedPopulation(demo.Seed, demo.Users);
-        var upstreams = new DemoUpstreams(population);
+        var upstreams = new DemoUpstreams(demo);
+        var population = upstreams.Population;
         try
         {
             await upstreams.AddAsync(port => HubSpotSimulator.StartAsync(new HubSpotSimulatorOptions { Population = population, Port = port }, cancellationToken), demo.Port);
@@ -86,7 +92,7 @@ internal sealed class DemoUpstreams : IAsyncDisposable
         }
     }
 
-    private static void Point(string plugin, IReadOnlyDictionary<string, string> configuration, FastEnrichOptions options)
+    private void Point(string plugin, IReadOnlyDictionary<string, string> configuration, FastEnrichOptions options)
     {
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection(configuration.Select(pair => KeyValuePair.Create($"config:{pair.Key}", (string?)pair.Value)))
@@ -101,7 +107,8 @@ internal sealed class DemoUpstreams : IAsyncDisposable
 
         if (!options.Plugins.TryGetValue(plugin, out var settings))
         {
-            options.Plugins[plugin] = settings = new PluginSettings();
+            options.Plugins[plugin] = settings = new PluginSettings { MaxConcurrency = ParallelCalls };
+            settings.BatchWindow = _demo.BatchWindow ?? settings.BatchWindow;
         }
 
         settings.Enabled = true;

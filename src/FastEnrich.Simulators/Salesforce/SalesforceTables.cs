@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace FastEnrich.Simulators;
 
 /// <summary>Runs queries over the population. Every query must name what it is about: nobody has all of an organization's rows in memory. Thread-safe.</summary>
 internal sealed class SalesforceTables(SimulatedPopulation population, SalesforceRecords records)
 {
+    private readonly ConcurrentDictionary<string, SalesforceRow> _samples = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Returns the rows of a query, in order.</summary>
     /// <exception cref="SoqlException">The query is refused.</exception>
     public IReadOnlyList<SalesforceQueryRow> Run(SoqlQuery query) =>
@@ -84,8 +88,10 @@ internal sealed class SalesforceTables(SimulatedPopulation population, Salesforc
         }
     }
 
-    /// <summary>Makes any record of an object, to know its fields by.</summary>
-    public SalesforceRow Sample(string from)
+    /// <summary>Returns any record of an object, to know its fields by.</summary>
+    public SalesforceRow Sample(string from) => _samples.TryGetValue(from, out var known) ? known : _samples[from] = MakeSample(from);
+
+    private SalesforceRow MakeSample(string from)
     {
         var user = SimulatedUserFactory.Make(population.Seed, 0, "0");
         user = user with { Deals = [new SimulatedDeal { Id = "0", Product = PopulationWords.Products[0].Sku, Category = "", Quantity = 1, Amount = 0, Currency = "EUR", Stage = "closedwon", ClosedAt = default, Source = "" }] };

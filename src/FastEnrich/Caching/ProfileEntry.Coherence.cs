@@ -5,7 +5,8 @@ namespace FastEnrich.Caching;
 /// <content>What other instances change, and what the second tier's erase token says of it.</content>
 internal sealed partial class ProfileEntry
 {
-    private string? _eraseToken;
+    private string? _erasure;
+    private string? _eraseToken; // the latest that came with it
 
     /// <summary>Another instance has replaced records: what is held, and what is on its way, is looked up again before it is served to anybody after this.</summary>
     public void Doubt(ulong plugins, Coherence coherence, long now)
@@ -44,10 +45,15 @@ internal sealed partial class ProfileEntry
                 return false;
             }
 
-            if (profile.Erasure is { } token && token != _eraseToken)
+            if (profile.Erasure is { } erasure)
             {
-                Renounce(fetches, coherence, now, all: _eraseToken is not null);
-                _eraseToken = token;
+                if (erasure != _erasure)
+                {
+                    Renounce(fetches, coherence, now, all: _erasure is not null);
+                    _erasure = erasure;
+                }
+
+                _eraseToken = profile.EraseToken;
             }
 
             for (var i = 0; i < fetches.Count; i++)
@@ -59,31 +65,6 @@ internal sealed partial class ProfileEntry
             }
 
             return true;
-        }
-    }
-
-    /// <summary>
-    /// The second tier has erased the user, after this entry was made: whether anything came out of the tier before that. If not, what is being read now is
-    /// read once more.
-    /// </summary>
-    public bool IsFromBeforeErasure(Coherence coherence, long now)
-    {
-        lock (this)
-        {
-            if (Array.Exists(_slots, static state => state is Fetch { Stored: not null } || state?.Held?.Answer is { Origin: ResultOrigin.L2 }))
-            {
-                return true;
-            }
-
-            foreach (var state in _slots)
-            {
-                if (state is Fetch { Phase: not FetchPhase.Submitted } reading)
-                {
-                    reading.Stamp = coherence.Doubt(reading.Stamp, now);
-                }
-            }
-
-            return false;
         }
     }
 

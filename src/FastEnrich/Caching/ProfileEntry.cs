@@ -38,9 +38,6 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
     /// <summary>Gets or sets what trusted callers said of the user. Guarded by the lock.</summary>
     public IReadOnlyDictionary<string, string> Identities { get; set; } = UserIdentities.None;
 
-    /// <summary>Gets whether a record of the second tier could not be decoded: later ones are decoded when they are read.</summary>
-    public bool DecodesAtOnce { get; private set; }
-
     /// <summary>Gets or sets whether bulk work alone has touched the entry, which then leaves with it.</summary>
     public bool BulkOnly { get; set; }
 
@@ -148,74 +145,6 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
             foreach (var state in _slots)
             {
                 state?.Held?.Encode();
-            }
-
-            Invalidate();
-            Recount();
-        }
-    }
-
-    /// <summary>
-    /// Erases the user: values, snapshot and identities are gone, fetches lose their slots, and their waiters get what is left, which is nothing. So do
-    /// those who fetch apart.
-    /// </summary>
-    public ProfileWait? Forget(long now)
-    {
-        List<ProfileEntry>? apart;
-        ProfileWait? done;
-        lock (this)
-        {
-            Removed = true;
-            Array.Clear(_slots);
-            _claimed = 0;
-            Identities = UserIdentities.None;
-            _eraseToken = null;
-            Invalidate();
-            Recount();
-            apart = _apart;
-            done = _waits;
-            _waits = null;
-            for (var wait = done; wait is not null; wait = wait.NextDone)
-            {
-                wait.NextDone = wait.Next;
-                wait.Unlinked();
-                wait.Pending = 0;
-                wait.Result = Build(wait, now, shared: false);
-            }
-
-            _apart = null;
-        }
-
-        foreach (var entry in apart ?? [])
-        {
-            for (var wait = entry.Forget(now); wait is not null;)
-            {
-                var next = wait.NextDone;
-                wait.NextDone = done;
-                done = wait;
-                wait = next;
-            }
-        }
-
-        return done;
-    }
-
-    /// <summary>Takes a value out of use that has turned out not to be one.</summary>
-    public void Drop(int ordinal, SlotValue damaged)
-    {
-        lock (this)
-        {
-            DecodesAtOnce = true;
-            if (ordinal < _slots.Length && _slots[ordinal] is { } state && ReferenceEquals(state.Held?.Answer, damaged))
-            {
-                if (state is Fetch fetch)
-                {
-                    fetch.DropHeld();
-                }
-                else
-                {
-                    Set(ordinal, null);
-                }
             }
 
             Invalidate();

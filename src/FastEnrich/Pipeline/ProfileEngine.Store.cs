@@ -9,8 +9,12 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
     /// <summary>Room may be taken by others before it is used; after so many tries a record is lost like an interactive one.</summary>
     private const int MaxWriteAttempts = 8;
 
+    /// <summary>Bulk reads at once, half of what the tier takes: beyond it a read is refused, and a result whose user was not read is never written.</summary>
+    private const int MaxBulkReads = 128;
+
     private static readonly TimeSpan s_flush = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim _bulkReads = new(MaxBulkReads);
     private int _storeAway;
     private int _bulkWrites;
     private TaskCompletionSource _bulkWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,22 +66,6 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
 
     void IProfileStoreListener.Connected() => SwapCoherence(static (coherence, now) => coherence.Connect(now));
 
-    /// <summary>In one step for all users: every value of the plugin is of an earlier generation now, and no ready snapshot belongs to the new table.</summary>
-    private bool DropLocally(string name)
-    {
-        lock (_swapping)
-        {
-            if (_plugins.Find(name) is not { } plugin)
-            {
-                return false;
-            }
-
-            plugin.Generation = NextGeneration();
-            Volatile.Write(ref _plugins, _plugins.Under(_plugins.Coherence));
-            return true;
-        }
-    }
-
     private void SwapCoherence(Func<Coherence, long, Coherence> change)
     {
         lock (_swapping)
@@ -92,6 +80,12 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
         for (var fetch = claimed; fetch is not null; fetch = fetch.Next)
         {
             fetches.Add(fetch);
+        }
+
+        var waits = claimed.Bulk;
+        if (waits)
+        {
+            await _bulkReads.WaitAsync(CancellationToken.None).ConfigureAwait(false); // each of those before it ends with its own budget
         }
 
         try
@@ -111,6 +105,11 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
         catch (Exception)
         {
             StoreAnswered(false); // whatever it is, the request goes on without the tier
+        }
+
+        if (waits)
+        {
+            _bulkReads.Release();
         }
 
         Advance(claimed);

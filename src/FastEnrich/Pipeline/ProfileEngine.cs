@@ -82,62 +82,6 @@ internal sealed partial class ProfileEngine : IDisposable
         return _l1.Find(userId)?.Inspect(Plugins, Clock.UtcTicks);
     }
 
-    public async ValueTask<ForgetReceipt> ForgetAsync(string userId, CancellationToken cancellationToken)
-    {
-        UserId.ThrowIfInvalid(userId);
-        ForgetLocally(userId);
-        if (_store is null)
-        {
-            return new(true, null, null);
-        }
-
-        var (erased, published) = (false, false);
-        using var budget = new CancellationTokenSource(_options.ConnectTimeout, Clock.TimeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        try
-        {
-            (erased, published) = await _store.ForgetAsync(userId, both.Token).AsTask().WaitAsync(both.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // The receipt says that it is not confirmed.
-        }
-        finally
-        {
-            if (_l1.Peek(userId) is { } entry && entry.IsFromBeforeErasure(Plugins.Coherence, Clock.UtcTicks))
-            {
-                ForgetLocally(userId); // a request has read the old record meanwhile
-            }
-        }
-
-        return new(true, erased, published);
-    }
-
-    /// <summary>Drops all that is held of one plugin, here at once and everywhere once the second tier has confirmed it.</summary>
-    public async ValueTask<bool> DropAsync(string plugin, CancellationToken cancellationToken)
-    {
-        DropLocally(plugin);
-        if (_store is null)
-        {
-            return true;
-        }
-
-        using var budget = new CancellationTokenSource(_options.ConnectTimeout, Clock.TimeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        try
-        {
-            return await _store.DropAsync(plugin, both.Token).AsTask().WaitAsync(both.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return false; // the tier repeats it
-        }
-        finally
-        {
-            DropLocally(plugin); // a request between the two may have read an old record
-        }
-    }
-
     public int NextGeneration() => Interlocked.Increment(ref _generation);
 
     public void Stop()
@@ -255,16 +199,6 @@ internal sealed partial class ProfileEngine : IDisposable
         Account(entry);
         Start(entry, result.Claimed);
         return task;
-    }
-
-    private void ForgetLocally(string userId)
-    {
-        if (_l1.Find(userId) is { } entry)
-        {
-            var done = entry.Forget(Clock.UtcTicks);
-            _l1.Remove(entry);
-            Answer(done);
-        }
     }
 
     private static void Answer(ProfileWait? done)

@@ -147,14 +147,39 @@ public sealed class SalesforceLookupTests
         Assert.Equal((changed, EnrichmentResultKind.NotModified), (first.Validator, again.Kind));
     }
 
+    [Theory]
+    [InlineData("Fri, 01 May 2026 07:25:37 GMT", "Fri, 01 May 2026 07:25:37 GMT")]
+    [InlineData("Fri, 01 May 2026 07:25:37 GMT\r\nX-Injected: 1", null)]
+    [InlineData("\"an etag\"", null)]
+    public async Task EnrichAsync_Validator_IsSentOnlyWhenItIsATime(string validator, string? sent)
+    {
+        string? since = null;
+        var upstream = new StubHandler(request =>
+        {
+            since = request.Headers.IfModifiedSince?.ToString("r");
+            return StubHandler.Json($$"""{"Id":"{{First}}"}""");
+        });
+
+        await SalesforceFixture.Plugin(s_alone, upstream).EnrichAsync(new EnrichmentRequest(First, new Dictionary<string, string>(), new PreviousResult(() => null!, validator, default), TimeSpan.FromSeconds(5)), default);
+
+        Assert.Equal(sent, since);
+    }
+
     [Fact]
     public async Task EnrichAsync_WithDetails_AsksUnconditionally()
     {
-        var upstream = SalesforceUpstream.Answering($$"""{"Id":"{{First}}"}""");
+        var conditional = 0;
+        var upstream = new StubHandler(request =>
+        {
+            conditional += request.Headers.Contains("If-Modified-Since") ? 1 : 0;
+            return WithLastModified(StubHandler.Json(request.Method == HttpMethod.Get ? $$"""{"Id":"{{First}}","done":true,"records":[]}""" : ""), "Fri, 01 May 2026 07:25:37 GMT");
+        });
+        var plugin = SalesforceFixture.Plugin(SalesforceFixture.Static with { Capabilities = [SalesforceCapability.PurchaseHistory] }, upstream);
 
-        var result = await SalesforceFixture.Plugin(SalesforceFixture.Static, upstream).EnrichAsync(new EnrichmentRequest(First), default);
+        var first = await plugin.EnrichAsync(new EnrichmentRequest(First), default);
+        await plugin.EnrichAsync(new EnrichmentRequest(First, new Dictionary<string, string>(), new PreviousResult(() => first.Enrichment!, "Fri, 01 May 2026 07:25:37 GMT", default), TimeSpan.FromSeconds(5)), default);
 
-        Assert.Null(result.Validator); // an unchanged contact says nothing of new cases
+        Assert.Equal((null, 0), (first.Validator, conditional)); // an unchanged contact says nothing of new cases
     }
 
     private static EnrichmentRequest Again(EnrichmentResult first) =>

@@ -20,8 +20,8 @@ public sealed class XReaderTests
 
         await _hanging.Task;
         Assert.True(SpinWait.SpinUntil(() => _context.Upstream.Usage.Credits == 2, TimeSpan.FromSeconds(30)), "the other two were not read"); // a post each
-        _time.Advance(TimeSpan.FromSeconds(4));
-        var outcomes = await read;
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var outcomes = await read.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal([true, false, true], outcomes.Select(outcome => outcome.Profile is not null));
         Assert.Equal(PluginErrorCode.TimeoutError, outcomes[1].Failure!.Code);

@@ -60,11 +60,13 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Enriches, and returns what the profile says the user is called.</summary>
     public async Task<string?> CityAsync(string userId) => (await Manager.EnrichAsync(userId)).Merged.Demographics?.City;
 
-    /// <summary>Enriches, and waits until the result is in Redis.</summary>
+    /// <summary>Enriches, and waits until the result is in Redis and a later one has a later time: the engine's clock ticks every 10 ms.</summary>
     public async Task<EnrichedProfile> EnrichAndWriteAsync(string userId, IDatabase redis)
     {
         var profile = await Manager.EnrichAsync(userId);
         await Eventually.True(async () => (await Task.WhenAll(Plugins.Keys.Select(plugin => redis.HashExistsAsync(Key(userId), plugin)))).All(static exists => exists));
+        var nextTick = profile.Status.Values.Max(static status => status.FetchedAt) + TimeSpan.FromMilliseconds(20);
+        await Eventually.True(() => TimeProvider.System.GetUtcNow() > nextTick);
         return profile;
     }
 

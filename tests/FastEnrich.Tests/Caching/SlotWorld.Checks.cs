@@ -11,13 +11,22 @@ internal sealed partial class SlotWorld
     {
         foreach (var plugin in table.Order)
         {
-            if (profile.Enrichments.GetValueOrDefault(plugin.Name)?.Demographics?.City?.Split('|') is [var epoch, var generation])
+            if (profile.Enrichments.GetValueOrDefault(plugin.Name)?.Demographics?.City?.Split('|') is [var epoch, var generation, _])
             {
                 That(entry is { Removed: true } || epoch == _epoch.ToString(CultureInfo.InvariantCulture), $"a forgotten value came back {when}");
                 That(generation == plugin.Generation.ToString(CultureInfo.InvariantCulture), $"another generation's value was served {when}");
                 var fetchedAt = profile.Status[plugin.Name].FetchedAt!.Value.UtcTicks;
                 That(fetchedAt >= since || _now < fetchedAt + TimeSpan.FromSeconds(9).Ticks, $"a value was served that is gone {when}");
             }
+        }
+    }
+
+    /// <summary>Who is answered at once sees nothing from before the last change or connection: the tier has confirmed none of it.</summary>
+    private void CheckTrust(EnrichedProfile profile)
+    {
+        foreach (var (_, enrichment) in profile.Enrichments)
+        {
+            That(enrichment.Demographics!.City!.Split('|')[2] == _trust.ToString(CultureInfo.InvariantCulture), "a value that nobody vouches for was served");
         }
     }
 

@@ -14,7 +14,7 @@ namespace FastEnrich.Tests.Caching;
 /// </summary>
 internal sealed partial class SlotWorld
 {
-    public const int Steps = 12;
+    public const int Steps = 15;
 
     private static readonly EngineTelemetry s_telemetry = new(null);
     private static readonly EngineClock s_clock = new(new FakeTimeProvider());
@@ -22,22 +22,25 @@ internal sealed partial class SlotWorld
     private static readonly PluginTable[] s_one = [.. Enumerable.Range(1, 40).Select(static generation => Table(generation, 1))];
     private static readonly PluginTable[] s_two = [.. Enumerable.Range(1, 40).Select(static generation => Table(generation, 2))];
 
-    private readonly PluginTable[] _tables;
+    private readonly PluginTable[] _plugins;
+    private PluginTable[] _tables;
     private readonly List<Fetch> _fetches = [];
-    private readonly Dictionary<Fetch, int> _epochs = [];
+    private readonly Dictionary<Fetch, (int Epoch, int Trust)> _epochs = [];
     private readonly List<(ProfileWait Wait, int Version, ValueTask<EnrichedProfile> Task, ProfileEntry Entry)> _waits = [];
     private readonly Queue<(Fetch Fetch, SlotValue Value)> _prepared = new();
     private readonly List<string> _log = [];
     private ProfileEntry? _entry;
     private int _generation;
     private int _epoch;
+    private int _trust; // new with each change elsewhere and each connection
+    private Coherence _coherence = Coherence.Alone;
     private long _now = new DateTime(2030, 1, 1).Ticks;
     private long _reported;
     private long _lastFetchedAt;
     private int _begun;
     private int _answered;
 
-    public SlotWorld(int plugins) => _tables = plugins == 1 ? s_one : s_two;
+    public SlotWorld(int plugins) => _tables = _plugins = plugins == 1 ? s_one : s_two;
 
     public void Step(int step)
     {
@@ -57,6 +60,9 @@ internal sealed partial class SlotWorld
             case 9: Prepare(); break;
             case 10: SettlePrepared(); break;
             case 11: Begin(_generation, EnrichMode.Refresh); break;
+            case 12: Change(); break;
+            case 13: Reconnect(); break;
+            case 14: Read(); break;
         }
 
         Check();
@@ -122,7 +128,7 @@ internal sealed partial class SlotWorld
             for (var fetch = result.Claimed; fetch is not null; fetch = fetch.Next)
             {
                 _fetches.Add(fetch);
-                _epochs[fetch] = _epoch;
+                _epochs[fetch] = (_epoch, _trust);
             }
 
             if (result.Wait is { } wait)
@@ -133,6 +139,7 @@ internal sealed partial class SlotWorld
             else
             {
                 CheckProfile(result.Profile!, table, "at once");
+                CheckTrust(result.Profile!);
             }
 
             return;
@@ -165,8 +172,8 @@ internal sealed partial class SlotWorld
 
     private SlotValue Value(Fetch fetch, bool found) => SlotValueFactory.Create(
         fetch,
-        found ? new(Results.Found($"{_epochs[fetch]}|{fetch.Generation}"), null) : new(default, SlotFailure.BudgetSpent),
-        Coherence.Alone,
+        found ? new(Results.Found($"{_epochs[fetch].Epoch}|{fetch.Generation}|{_epochs[fetch].Trust}"), null) : new(default, SlotFailure.BudgetSpent),
+        _coherence,
         _now,
         jitter: 0);
 
