@@ -108,15 +108,17 @@ public sealed class PipedriveBatchTests
         Assert.Equal(["8", "7"], result.Enrichment!.BehaviorPatterns!.PurchaseHistory!.Select(purchase => purchase.ProductId));
     }
 
-    [Fact]
-    public async Task EnrichAsync_EndlessPages_AreGivenUp()
+    [Theory]
+    [InlineData(true, 10)]
+    [InlineData(false, 2)]
+    public async Task EnrichAsync_EndlessPages_AreGivenUp(bool newCursors, int pages)
     {
         var page = 0;
-        var stub = PipedriveStub.Person("""{"id":1}""").On("/api/v2/deals", _ => PipedriveStub.Json($$$"""{"success":true,"data":[{"id":7,"status":"open"}],"additional_data":{"next_cursor":"c{{{page++}}}"}}"""));
+        var stub = PipedriveStub.Person("""{"id":1}""").On("/api/v2/deals", _ => PipedriveStub.Json($$$"""{"success":true,"data":[{"id":7,"status":"open"}],"additional_data":{"next_cursor":"c{{{(newCursors ? page++ : 0)}}}"}}"""));
 
         await PipedriveFixture.Plugin(stub).EnrichAsync(new EnrichmentRequest("1"), default);
 
-        Assert.Equal(10, stub.Paths.Count(path => path == "/api/v2/deals"));
+        Assert.Equal(pages, stub.Paths.Count(path => path == "/api/v2/deals"));
     }
 
     [Fact]
