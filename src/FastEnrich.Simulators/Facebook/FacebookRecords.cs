@@ -124,7 +124,8 @@ internal sealed class FacebookRecords(SimulatedPopulation population)
         ["year"] = Node(Id(user.BirthDate.Year + 23)),
     };
 
-    private static JsonArray Named(params string[] names) => [.. names.Distinct().Select(Node)];
+    // Not a collection expression: that would call the generic Add, which is for reflection.
+    private static JsonArray Named(params string[] names) => new([.. names.Distinct().Select(static name => (JsonNode?)Node(name))]);
 
     private static JsonObject Node(string name) => new() { ["id"] = Id(FirstPageId + name.Aggregate(17u, static (hash, c) => (hash * 31) + c)), ["name"] = name };
 
