@@ -65,8 +65,8 @@ internal sealed class Instance : IAsyncDisposable
     {
         var profile = await Manager.EnrichAsync(userId);
         await Eventually.True(async () => (await Task.WhenAll(Plugins.Keys.Select(plugin => redis.HashExistsAsync(Key(userId), plugin)))).All(static exists => exists));
-        var nextTick = profile.Status.Values.Max(static status => status.FetchedAt) + TimeSpan.FromMilliseconds(20);
-        await Eventually.True(() => TimeProvider.System.GetUtcNow() > nextTick);
+        var nextTick = Environment.TickCount64 + 20; // elapsed: the instance's wall clock may be wrong on purpose
+        await Eventually.True(() => Environment.TickCount64 > nextTick);
         return profile;
     }
 
