@@ -14,6 +14,7 @@ public sealed class ChaosTier
     private readonly Dictionary<string, long> _generations = new(StringComparer.Ordinal);
     private readonly List<ChaosStore> _stores = [];
     private readonly ConcurrentDictionary<Task, bool> _work = new();
+    private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _cut;
     private long _tokens;
 
@@ -74,6 +75,30 @@ public sealed class ChaosTier
         lock (_lock)
         {
             return _users.TryGetValue(userId, out var user) && user.Slots.Count > 0;
+        }
+    }
+
+    /// <summary>Waits until something is held of a user: an engine answers its callers before it writes.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when there is a record.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
+    public async Task WhenHeldAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task written;
+            lock (_lock)
+            {
+                if (_users.TryGetValue(userId, out var user) && user.Slots.Count > 0)
+                {
+                    return;
+                }
+
+                written = _written.Task;
+            }
+
+            await written.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -145,6 +170,8 @@ public sealed class ChaosTier
             replaced = held is not null;
             user.Slots[slot.Plugin] = new ChaosRecord(slot, generation);
             _users[userId] = user;
+            _written.SetResult();
+            _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         if (replaced)
