@@ -8,6 +8,22 @@ internal static class LoadAdmin
     public static async Task<ConnectionMultiplexer> ConnectAsync(string connection) =>
         await ConnectionMultiplexer.ConnectAsync($"{connection},allowAdmin=true,abortConnect=false,connectTimeout=10000,asyncTimeout=30000");
 
+    /// <summary>Connects to a server that is starting, as soon as it can be.</summary>
+    public static async Task<ConnectionMultiplexer> ConnectAtOnceAsync(string connection)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ConnectionMultiplexer.ConnectAsync($"{connection},allowAdmin=true,abortConnect=true,connectTimeout=250,connectRetry=1"); // a client's own pauses would be measured
+            }
+            catch (RedisConnectionException)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
     public static Task<long> CountKeysAsync(this ConnectionMultiplexer redis) => redis.GetServers()[0].DatabaseSizeAsync();
 
     public static async Task<long> UsedMemoryAsync(this ConnectionMultiplexer redis) =>

@@ -26,8 +26,8 @@ internal static class OutageLoad
         Volatile.Write(ref phase, 2);
         server.Start();
         var watch = Stopwatch.StartNew();
-        using var fresh = await LoadAdmin.ConnectAsync(server.Connection);
-        while (!fresh.IsConnected || await fresh.CountKeysAsync() == 0)
+        using var fresh = await LoadAdmin.ConnectAtOnceAsync(server.Connection);
+        while (await fresh.CountKeysAsync() == 0)
         {
             await Task.Delay(20); // it came back empty: the first key is the first write of the tier
         }

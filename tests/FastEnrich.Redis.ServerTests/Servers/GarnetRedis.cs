@@ -45,6 +45,7 @@ public class GarnetRedis : RedisServer
             IndexMemorySize = "1m",
             PubSubPageSize = "1m",
             EnableLua = _scripts,
+            LuaTransactionMode = true, // otherwise other commands run in the middle of a script, which no Redis allows
             LuaOptions = new LuaOptions(LuaMemoryManagementMode.Native, "", Timeout.InfiniteTimeSpan, LuaLoggingMode.Silent, []),
             QuietMode = true,
         };
