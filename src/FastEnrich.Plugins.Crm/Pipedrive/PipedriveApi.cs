@@ -10,6 +10,7 @@ internal sealed class PipedriveApi
     public const string DefaultUrl = "https://api.pipedrive.com";
     public const int MaxBatch = 100; // of ids in one request
 
+    private const string VendorDomain = ".pipedrive.com";
     private const int MaxPages = 10; // whatever the cursors say
 
     private readonly UpstreamClient _upstream;
@@ -97,7 +98,7 @@ internal sealed class PipedriveApi
 
     private HttpRequestMessage ToMessage(Func<UpstreamUrl, UpstreamUrl> address, AccessToken token)
     {
-        var root = _anyHost && token.BaseUrl is { } own ? new UpstreamUrl(own) : _root;
+        var root = _anyHost && token.BaseUrl is { } own ? Own(own) : _root;
         var message = new HttpRequestMessage(HttpMethod.Get, address(root).ToUri());
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (_bearer)
@@ -110,6 +111,15 @@ internal sealed class PipedriveApi
         }
 
         return message;
+    }
+
+    /// <summary>The company's own address, as its token names it; an answer does not choose whose server a token goes to.</summary>
+    private UpstreamUrl Own(string address)
+    {
+        var uri = new Uri(address);
+        return uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && uri.IdnHost.EndsWith(VendorDomain, StringComparison.OrdinalIgnoreCase)
+            ? new UpstreamUrl(address)
+            : throw new PluginException(_upstream.PluginName, "get_token", "the token names an api_domain that is none of Pipedrive's; set api_url if it is right", PluginErrorCode.InvalidConfig);
     }
 
     private PipedriveAnswer Checked(PipedriveAnswer? answer, string operation) => answer is { Success.ValueKind: JsonValueKind.True } ? answer : throw Unusable(operation);

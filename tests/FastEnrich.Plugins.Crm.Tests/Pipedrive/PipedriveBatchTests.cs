@@ -182,6 +182,23 @@ public sealed class PipedriveBatchTests
         Assert.Equal(("oauth.pipedrive.com", 0), (stub.Requests[0].Host, stub.Tokens.Count));
     }
 
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("https://pipedrive.com.evil.example")]
+    [InlineData("https://evilpipedrive.com")]
+    [InlineData("https://acme.pipedrive.com:8443")]
+    [InlineData("https://acme.pipedrive.com@evil.example")]
+    public async Task EnrichAsync_TokenNamesAnotherHost_SendsItNowhere(string domain)
+    {
+        var stub = PipedriveStub.Person("""{"id":1}""").On("/oauth/token", $$"""{"access_token":"a","token_type":"bearer","expires_in":3600,"api_domain":"{{domain}}"}""");
+        var plugin = PipedriveFixture.Plugin(stub, new PipedriveOptions { ClientId = "id", ClientSecret = "s", RefreshToken = "r" });
+
+        var outcome = await Record.ExceptionAsync(() => plugin.EnrichAsync(new EnrichmentRequest("1"), default).AsTask());
+
+        Assert.All(stub.Requests, uri => Assert.EndsWith(".pipedrive.com", uri.Host, StringComparison.Ordinal));
+        Assert.True(outcome is null or PluginException { Code: PluginErrorCode.InvalidConfig });
+    }
+
     [Fact]
     public async Task ConnectAsync_NamesThatMayNotBeRead_DoNotKeepThePluginAway()
     {
