@@ -10,6 +10,9 @@ internal interface IProfileStore : IAsyncDisposable
     void Start(IProfileStoreListener listener);
 
     /// <summary>Reads some plugins' records of one user, and the user's erase token, with one round trip. Throws or is cancelled when the tier is away.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="plugins">Whose records.</param>
+    /// <param name="cancellationToken">The read's budget: with it the read ends, whatever the tier does, and its token is used no more.</param>
     ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken);
 
     /// <summary>Queues a record for the background writer; <see langword="false"/> when the queue is full and the record is dropped.</summary>

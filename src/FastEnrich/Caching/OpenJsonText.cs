@@ -21,7 +21,7 @@ internal static class OpenJsonText
             return " nests deeper than 64 levels";
         }
 
-        return json.Contains((byte)'\\') && HasLoneSurrogate(json) ? " holds text that is not well-formed Unicode" : null;
+        return HasLoneSurrogate(json) ? " holds text that is not well-formed Unicode" : null;
     }
 
     private static bool IsTooDeep(ReadOnlySpan<byte> json)
@@ -67,7 +67,8 @@ internal static class OpenJsonText
     }
 
     /// <summary>Only an escape can hold half of a pair: unescaped text was checked when it was parsed.</summary>
-    private static bool HasLoneSurrogate(ReadOnlySpan<byte> json)
+    /// <param name="json">One valid JSON value.</param>
+    public static bool HasLoneSurrogate(ReadOnlySpan<byte> json)
     {
         while (json.IndexOf((byte)'\\') is var at and >= 0)
         {

@@ -31,11 +31,11 @@ internal sealed partial class ProfileEntry
     /// may then be of before, and they are stamped anew. Another erase token than before means that the user was erased meanwhile, and so may one where none was
     /// known: nothing from before is served any more.
     /// </summary>
-    public bool TryTakeReading(List<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
+    public bool TryTakeReading(ReadOnlySpan<Fetch> fetches, StoredProfile profile, Coherence coherence, long now)
     {
         lock (this)
         {
-            if (fetches.Exists(fetch => coherence.Overtakes(fetch.Stamp) && Owns(fetch)))
+            if (IsOvertaken(fetches, coherence))
             {
                 foreach (var fetch in fetches)
                 {
@@ -56,7 +56,7 @@ internal sealed partial class ProfileEntry
                 _eraseToken = profile.EraseToken;
             }
 
-            for (var i = 0; i < fetches.Count; i++)
+            for (var i = 0; i < fetches.Length; i++)
             {
                 var fetch = fetches[i];
                 fetch.EraseToken = profile.EraseToken;
@@ -103,6 +103,19 @@ internal sealed partial class ProfileEntry
         }
     }
 
+    private bool IsOvertaken(ReadOnlySpan<Fetch> fetches, Coherence coherence)
+    {
+        foreach (var fetch in fetches)
+        {
+            if (coherence.Overtakes(fetch.Stamp) && Owns(fetch))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void Doubt(SlotState state, Coherence coherence, long now)
     {
         if (state is Fetch fetch)
@@ -117,7 +130,7 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>Drops what is held, all of it or what nobody vouches for; with all of it, what other fetches than the reader's will bring.</summary>
-    private void Renounce(List<Fetch> readers, Coherence coherence, long now, bool all)
+    private void Renounce(ReadOnlySpan<Fetch> readers, Coherence coherence, long now, bool all)
     {
         for (var i = 0; i < _slots.Length; i++)
         {

@@ -22,10 +22,10 @@ internal static class StoredPayload
             var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = OpenJsonText.MaxDepth });
             while (reader.Read())
             {
-                // Reading it is the check; the reader itself refuses a second value.
+                // Reading it is the check; the reader itself refuses a second value and what nests too deep.
             }
 
-            return OpenJsonText.FindProblem(payload) is null;
+            return !OpenJsonText.HasLoneSurrogate(payload);
         }
         catch (JsonException)
         {

@@ -15,6 +15,8 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
     private static readonly TimeSpan s_flush = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _bulkReads = new(MaxBulkReads);
+    private readonly ReadBudgets _readBudgets;
+    private string[] _names = [];
     private int _storeAway;
     private int _bulkWrites;
     private TaskCompletionSource _bulkWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,27 +78,22 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
 
     private async Task ReadStoreAsync(IProfileStore store, ProfileEntry entry, Fetch claimed)
     {
-        var fetches = new List<Fetch>();
-        for (var fetch = claimed; fetch is not null; fetch = fetch.Next)
-        {
-            fetches.Add(fetch);
-        }
-
+        var fetches = ToArray(claimed);
         var waits = claimed.Bulk;
         if (waits)
         {
             await _bulkReads.WaitAsync(CancellationToken.None).ConfigureAwait(false); // each of those before it ends with its own budget
         }
 
+        var budget = _readBudgets.Rent();
         try
         {
-            using var budget = new CancellationTokenSource(_options.L2Timeout, Clock.TimeProvider);
-            var names = fetches.ConvertAll(static fetch => fetch.Plugin.Name);
-            var profile = await ReadAsync(store, entry.UserId, names, budget.Token).ConfigureAwait(false);
+            var names = NamesOf(fetches);
+            var profile = await store.ReadAsync(entry.UserId, names, budget.Token).ConfigureAwait(false);
             if (!entry.TryTakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks))
             {
                 // Once: a user that is changed all the time is fetched.
-                profile = await ReadAsync(store, entry.UserId, names, budget.Token).ConfigureAwait(false);
+                profile = await store.ReadAsync(entry.UserId, names, budget.Token).ConfigureAwait(false);
                 entry.TryTakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks);
             }
 
@@ -107,6 +104,7 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
             StoreAnswered(false); // whatever it is, the request goes on without the tier
         }
 
+        _readBudgets.Return(budget);
         if (waits)
         {
             _bulkReads.Release();
@@ -115,11 +113,46 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
         Advance(claimed);
     }
 
-    private static Task<StoredProfile> ReadAsync(IProfileStore store, string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken)
+    private static Fetch[] ToArray(Fetch linked)
     {
-        var read = store.ReadAsync(userId, plugins, cancellationToken).AsTask();
-        _ = read.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // a late failure is nobody's
-        return read.WaitAsync(cancellationToken);
+        var count = 0;
+        for (var fetch = linked; fetch is not null; fetch = fetch.Next)
+        {
+            count++;
+        }
+
+        var fetches = new Fetch[count];
+        for (var i = 0; i < count; i++)
+        {
+            fetches[i] = linked;
+            linked = linked.Next!;
+        }
+
+        return fetches;
+    }
+
+    /// <summary>Most requests claim the same plugins, so the last list is kept.</summary>
+    private IReadOnlyList<string> NamesOf(ReadOnlySpan<Fetch> fetches)
+    {
+        var names = Volatile.Read(ref _names);
+        var isSame = names.Length == fetches.Length;
+        for (var i = 0; isSame && i < names.Length; i++)
+        {
+            isSame = ReferenceEquals(names[i], fetches[i].Plugin.Name);
+        }
+
+        if (!isSame)
+        {
+            names = new string[fetches.Length];
+            for (var i = 0; i < names.Length; i++)
+            {
+                names[i] = fetches[i].Plugin.Name;
+            }
+
+            Volatile.Write(ref _names, names);
+        }
+
+        return names;
     }
 
     private void Store(Fetch fetch, SlotValue value)

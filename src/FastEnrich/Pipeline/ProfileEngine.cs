@@ -33,6 +33,7 @@ internal sealed partial class ProfileEngine : IDisposable
         _plugins = _store is null ? _plugins : _plugins.Under(Coherence.NeverConnected(_options.Redis.DisconnectedServing));
         _jitter = options.TtlJitter;
         _bulkWindow = new SemaphoreSlim(options.Engine.BulkWindow);
+        _readBudgets = new ReadBudgets(options.Engine.L2Timeout, options.TimeProvider);
         telemetry.Observe(
             () => (_l1.Count, _l1.Bytes, _l1.Evictions),
             () => Plugins.Order.Select(static plugin => (plugin.Name, plugin.Running, plugin.Lane.Waiting, plugin.Hung)));

@@ -35,7 +35,7 @@ internal sealed class FakeStore : IProfileStore
 
     public ConcurrentQueue<StoredSlot> Writes { get; } = new();
 
-    /// <summary>Runs before a read answers: may throw or hang.</summary>
+    /// <summary>Runs before a read answers: may throw or hang, and the read still ends with its token.</summary>
     public Func<CancellationToken, Task> BeforeRead { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Runs after the records were looked up and before they are handed over.</summary>
@@ -104,10 +104,10 @@ internal sealed class FakeStore : IProfileStore
     {
         Interlocked.Increment(ref _reads);
         Asked.Enqueue(plugins);
-        await BeforeRead(cancellationToken);
+        await BeforeRead(cancellationToken).WaitAsync(cancellationToken);
         var found = _unconfirmed.ContainsKey(userId) ? new StoredProfile(null, new StoredSlot?[plugins.Count]) : _tier.Read(userId, plugins);
         found = found with { Slots = [.. found.Slots.Select(slot => slot is not null && _dropping.ContainsKey(slot.Plugin) ? null : slot)] };
-        await AfterRead();
+        await AfterRead().WaitAsync(cancellationToken);
         return found;
     }
 
