@@ -47,7 +47,7 @@ internal static class ConnectionText
         options.BacklogPolicy = BacklogPolicy.FailFast; // a command without a connection fails now, not when there is one again
         options.IncludeDetailInExceptions = false; // keys hold user ids
         options.HeartbeatConsistencyChecks = true; // one ECHO a second: also a connection that carries nothing else is known to live
-        options.ReconnectRetryPolicy = new LinearRetry(1000); // tried again from the heartbeat, each second: back within five seconds of a restart
+        options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout); // tried again from the heartbeat, each second, so within three seconds by default; less would end attempts that are under way
         return true;
     }
 

@@ -140,24 +140,6 @@ public sealed class EnrichmentInspectorTests
     }
 
     [Fact]
-    public void EstimateBytes_DecodedEnrichment_IsNearItsShareOfTheHeap()
-    {
-        var bytes = EnrichmentJson.Encode(Rich());
-        var graphs = new UserEnrichment[2000];
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < graphs.Length; i++)
-        {
-            graphs[i] = EnrichmentJson.Decode(bytes);
-        }
-
-        var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)graphs.Length;
-
-        // Other tests run in this process, so the bounds are wide; alone it is within a tenth.
-        Assert.InRange(EnrichmentInspector.EstimateBytes(graphs[0]) / held, 0.6, 1.6);
-        GC.KeepAlive(graphs);
-    }
-
-    [Fact]
     public void EstimateBytes_LongerText_CountsTwoBytesACharacter()
     {
         var shorter = EnrichmentInspector.EstimateBytes(s_good with { Interests = [new string('a', 1000)] });
@@ -168,7 +150,7 @@ public sealed class EnrichmentInspectorTests
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 200 }).RootElement;
 
-    private static UserEnrichment Rich() => s_good with
+    internal static UserEnrichment Rich() => s_good with
     {
         Demographics = new Demographics { Age = 41, Gender = "female", City = "Berlin", Occupation = "engineer" },
         Interests = ["cycling", "cooking", "travel"],
