@@ -67,12 +67,17 @@ public sealed class SalesforceRecordedTests
     }
 
     [Fact]
-    public async Task CheckHealthAsync_RecordedLimits_AreHealthy() =>
+    public async Task CheckHealthAsync_RecordedLimits_AreHealthy()
+    {
+        RecordedSalesforce.Require("fixtures/nango__get-limits.exchange.json"); // skips here: within a call that would be a failure
+
         Assert.Equal(true, await SalesforceFixture.Plugin(Always("nango__get-limits.exchange.json")).CheckHealthAsync(default));
+    }
 
     [Fact]
     public async Task EnrichAsync_RecordedUserByExternalId_IsReadAsItStands()
     {
+        RecordedSalesforce.Require("fixtures/nango__get-record-by-external-id.exchange.json");
         var plugin = SalesforceFixture.Plugin(SalesforceFixture.Static with { Capabilities = [], LookupBy = "Alias" }, Always("nango__get-record-by-external-id.exchange.json"));
 
         Assert.Equal("noreply@example.com", (await plugin.EnrichAsync(new EnrichmentRequest("integ"), default)).Identities!["email"]);

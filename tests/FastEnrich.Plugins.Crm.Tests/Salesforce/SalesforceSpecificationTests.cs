@@ -11,6 +11,7 @@ public sealed partial class SalesforceSpecificationTests
     [Fact]
     public async Task Requests_OfAllKinds_AreInTheVendorsCollection()
     {
+        RecordedSalesforce.Require("postman");
         var upstream = SalesforceUpstream.Answering($$"""{"Id":"{{SalesforceUpstream.ContactId}}","Key__c":"k"}""");
         foreach (var lookupBy in new[] { "id", "email", "Key__c" })
         {

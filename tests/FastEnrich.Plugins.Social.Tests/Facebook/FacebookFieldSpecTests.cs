@@ -22,8 +22,12 @@ public sealed class FacebookFieldSpecTests
         Assert.All(Check(FacebookFields.Likes, "Page").Concat(Check(FacebookFields.Posts, "Post")), check => Assert.True(check.Known, check.Name));
 
     [Fact]
-    public void User_Work_IsNoFieldAnyMoreAndSoNoDefault() =>
+    public void User_Work_IsNoFieldAnyMoreAndSoNoDefault()
+    {
+        RecordedUpstream.Require("graph-User.json"); // skips here: within an assertion that would be a failure
+
         Assert.Equal(["User.work"], Check(new FacebookFields(new FacebookOptions { Capabilities = [FacebookCapability.Work] }).User, "User").Where(check => !check.Known).Select(check => check.Name));
+    }
 
     /// <summary>Walks "a,b{c,d.limit(1)}" along the types of the nodes.</summary>
     private static IEnumerable<(string Name, bool Known)> Check(string fields, string type)

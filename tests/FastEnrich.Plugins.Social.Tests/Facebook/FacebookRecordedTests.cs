@@ -124,8 +124,9 @@ public sealed class FacebookRecordedTests
     [Fact]
     public async Task EnrichBatchAsync_RecordedBatches_HaveAnOutcomePerItem()
     {
+        var answer = File.ReadAllText(RecordedUpstream.Require("fixtures/restfb__batch__batch-second-error.json"));
         var results = new BatchResults(2);
-        var upstream = new StubHandler(_ => StubHandler.Json(File.ReadAllText(RecordedUpstream.Require("fixtures/restfb__batch__batch-second-error.json"))));
+        var upstream = new StubHandler(_ => StubHandler.Json(answer));
 
         await FacebookFixture.Plugin(upstream).EnrichBatchAsync([new("123456789"), new("2")], results, default);
 
