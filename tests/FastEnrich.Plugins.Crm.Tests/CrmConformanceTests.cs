@@ -10,10 +10,13 @@ public sealed class CrmConformanceTests
 {
     private static readonly SimulatedPopulation s_population = new(seed: 7, count: 1000);
 
+    // Queries do not miss: there a 404 means that the address is wrong.
+    private static readonly Dictionary<int, PluginErrorCode> s_noSuchAddress = new() { [404] = PluginErrorCode.InvalidConfig };
+
     [Fact]
     public async Task HubSpot_ConformanceSuite_Passes()
     {
-        await using var simulator = await HubSpotSimulator.StartAsync(new HubSpotSimulatorOptions { Population = s_population, RequestsPerTenSeconds = 1_000_000 });
+        await using var simulator = await HubSpotSimulator.StartAsync(new HubSpotSimulatorOptions { Population = s_population });
         await using var tester = Tester(HubSpotFixture.Descriptor, url => new Dictionary<string, string>(simulator.PluginConfiguration) { ["api_url"] = url }, KnownTo(SimulatedSystem.HubSpot, user => user.Id));
         await tester.SetupMockServerAsync(server => server.ForwardTo(simulator.BaseUrl));
 
@@ -30,7 +33,7 @@ public sealed class CrmConformanceTests
         await using var tester = Tester(SalesforceFixture.Descriptor, Configuration, KnownTo(SimulatedSystem.Salesforce, user => user.Id));
         await tester.SetupMockServerAsync(server => server.ForwardTo(simulator.BaseUrl));
 
-        var report = await ConformanceSuite.RunAsync(tester);
+        var report = await ConformanceSuite.RunAsync(tester, new ConformanceOptions { ExpectedCodes = s_noSuchAddress });
 
         report.ThrowIfFailed();
 
@@ -47,7 +50,7 @@ public sealed class CrmConformanceTests
     [Fact]
     public async Task Pipedrive_ConformanceSuite_Passes()
     {
-        await using var simulator = await PipedriveSimulator.StartAsync(new PipedriveSimulatorOptions { Population = s_population, RequestsPerTwoSeconds = 1_000_000 });
+        await using var simulator = await PipedriveSimulator.StartAsync(new PipedriveSimulatorOptions { Population = s_population });
         await using var tester = Tester(Descriptor("pipedrive"), url => new Dictionary<string, string>(simulator.PluginConfiguration) { ["api_url"] = url }, KnownTo(SimulatedSystem.Pipedrive, user => user.Id));
         await tester.SetupMockServerAsync(server => server.ForwardTo(simulator.BaseUrl));
 

@@ -58,11 +58,6 @@ public sealed partial class PluginTester
         {
             yield return "an identity is declared twice";
         }
-
-        foreach (var need in Descriptor.Needs.Where(need => !need.Optional && Descriptor.Provides.Contains(need.Name)))
-        {
-            yield return $"the plugin cannot run without the identity '{need.Name}' that it provides itself; make the need optional";
-        }
     }
 
     private IEnumerable<string> Dependencies() =>

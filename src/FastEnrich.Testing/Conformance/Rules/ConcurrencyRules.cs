@@ -70,6 +70,7 @@ internal static class ConcurrencyRules
         }
 
         var instance = await run.CreateAsync().ConfigureAwait(false);
+        run.Server.Requests.Clear();
         var first = await run.CallAsync(instance, run.User).ConfigureAwait(false);
         if (first is not { IsResult: true, Result: { Validator: { } validator, Enrichment: { } enrichment } })
         {
@@ -81,9 +82,11 @@ internal static class ConcurrencyRules
             return;
         }
 
+        var known = ValuesOf(run);
         run.Server.Requests.Clear();
         var again = await run.CallAsync(instance, run.User.WithPrevious(new PreviousResult(enrichment, validator, run.Tester.Options.TimeProvider.GetUtcNow()))).ConfigureAwait(false);
-        if (!run.Server.Requests.Any(request => RequestShape.Values(request).Any(value => value.Contains(validator, StringComparison.Ordinal))))
+        var parts = validator.Split(' ').Append(validator).Where(part => part.Length >= 4 && !known.Exists(value => value.Contains(part, StringComparison.Ordinal))).ToList(); // a plugin may keep more in it
+        if (parts.Count > 0 && !ValuesOf(run).Exists(value => parts.Exists(part => value.Contains(part, StringComparison.Ordinal))))
         {
             run.Problem("the validator was not sent");
         }
@@ -99,4 +102,6 @@ internal static class ConcurrencyRules
             run.Problem("a validator that the upstream never gave counted as unchanged");
         }
     }
+
+    private static List<string> ValuesOf(ConformanceRun run) => [.. run.Server.Requests.SelectMany(RequestShape.Values)];
 }

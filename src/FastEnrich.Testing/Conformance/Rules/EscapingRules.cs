@@ -3,7 +3,8 @@ namespace FastEnrich.Testing;
 /// <summary>An id stays where it was put.</summary>
 internal static class EscapingRules
 {
-    private const string PlainId = "conformance-nobody-1";
+    // Harmless ids: one that fits everywhere, and some that a plugin may rightly ask for on another way, as in a body instead of the path.
+    private static readonly string[] s_plain = ["conformance-nobody-1", "conformance nobody 1", "conformance+nobody@example.org"];
 
     public static IReadOnlyList<ConformanceRule> All { get; } =
     [
@@ -19,13 +20,14 @@ internal static class EscapingRules
         var instance = await run.CreateAsync().ConfigureAwait(false);
         HashSet<string> shapes = new(StringComparer.Ordinal), skeletons = new(StringComparer.Ordinal);
         var isCarried = false;
-        foreach (var user in run.Users.Append(run.Options.RequestFor(PlainId)))
+        var plain = s_plain.Select(id => (Id: id, User: Request(run, id))).Where(static entry => entry.User is not null).Select(static entry => (entry.Id, entry.User!));
+        foreach (var (id, user) in run.Users.Select(static user => ((string?)null, user)).Concat(plain.Select(static entry => ((string?)entry.Id, entry.Item2))))
         {
             foreach (var request in await RequestsOfAsync(run, instance, user).ConfigureAwait(false))
             {
                 shapes.Add(RequestShape.Of(request));
                 skeletons.UnionWith(SkeletonsOf(request));
-                isCarried |= user.UserId == PlainId || user.Identities.Values.Contains(PlainId) ? RequestShape.Values(request).Any(Carries(PlainId)) : false;
+                isCarried |= id is not null && RequestShape.Values(request).Any(Carries(id));
             }
         }
 
