@@ -13,11 +13,13 @@ public sealed class CrmConformanceTests
     // Queries do not miss: there a 404 means that the address is wrong.
     private static readonly Dictionary<int, PluginErrorCode> s_noSuchAddress = new() { [404] = PluginErrorCode.InvalidConfig };
 
-    [Fact]
-    public async Task HubSpot_ConformanceSuite_Passes()
+    [Theory]
+    [InlineData("id")]
+    [InlineData("customer_id")] // takes any text
+    public async Task HubSpot_ConformanceSuite_Passes(string lookupBy)
     {
         await using var simulator = await HubSpotSimulator.StartAsync(new HubSpotSimulatorOptions { Population = s_population });
-        await using var tester = Tester(HubSpotFixture.Descriptor, url => new Dictionary<string, string>(simulator.PluginConfiguration) { ["api_url"] = url }, KnownTo(SimulatedSystem.HubSpot, user => user.Id));
+        await using var tester = Tester(HubSpotFixture.Descriptor, url => new Dictionary<string, string>(simulator.PluginConfiguration) { ["api_url"] = url, ["lookup_by"] = lookupBy }, KnownTo(SimulatedSystem.HubSpot, user => user.Id));
         await tester.SetupMockServerAsync(server => server.ForwardTo(simulator.BaseUrl));
 
         var report = await ConformanceSuite.RunAsync(tester);
@@ -47,16 +49,24 @@ public sealed class CrmConformanceTests
         };
     }
 
-    [Fact]
-    public async Task Pipedrive_ConformanceSuite_Passes()
+    [Theory]
+    [InlineData("id")]
+    [InlineData("customer_id")] // a custom field: takes any text
+    public async Task Pipedrive_ConformanceSuite_Passes(string lookupBy)
     {
         await using var simulator = await PipedriveSimulator.StartAsync(new PipedriveSimulatorOptions { Population = s_population });
-        await using var tester = Tester(Descriptor("pipedrive"), url => new Dictionary<string, string>(simulator.PluginConfiguration) { ["api_url"] = url }, KnownTo(SimulatedSystem.Pipedrive, user => user.Id));
+        await using var tester = Tester(Descriptor("pipedrive"), Configuration, KnownTo(SimulatedSystem.Pipedrive, user => user.Id));
         await tester.SetupMockServerAsync(server => server.ForwardTo(simulator.BaseUrl));
 
         var report = await ConformanceSuite.RunAsync(tester);
 
         report.ThrowIfFailed();
+
+        Dictionary<string, string> Configuration(string url) => new(simulator.PluginConfiguration)
+        {
+            ["api_url"] = url,
+            ["lookup_by"] = lookupBy == "id" ? lookupBy : simulator.PluginConfiguration[$"custom_fields:{lookupBy}"],
+        };
     }
 
     private static PluginDescriptor Descriptor(string name) => new FastEnrichOptions().AddAllPlugins().Catalog[name];
