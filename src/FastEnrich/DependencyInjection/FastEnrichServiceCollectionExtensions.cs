@@ -37,6 +37,7 @@ public static class FastEnrichServiceCollectionExtensions
         {
             builder = new FastEnrichBuilder(services);
             services.AddSingleton(builder);
+            services.AddSingleton<IServiceLifetimes>(new ServiceLifetimes(services));
         }
 
         builder.Configure(configure);
