@@ -64,7 +64,8 @@ internal sealed class RedisLink : IAsyncDisposable
 
         var slot = multiplexer.HashSlot(key);
         var servers = multiplexer.GetServers();
-        var owner = Array.Find(servers, static server => server is { IsConnected: true, ServerType: ServerType.Cluster })?.ClusterConfiguration?.GetBySlot(slot);
+        var owner = servers.Where(static server => server is { IsConnected: true, ServerType: ServerType.Cluster })
+            .Select(server => server.ClusterConfiguration?.GetBySlot(slot)).FirstOrDefault(static node => node is not null);
         return owner is not null && Array.Exists(servers, server => server.EndPoint.Equals(owner.EndPoint) && !server.IsConnected);
     }
 
@@ -138,7 +139,7 @@ internal sealed class RedisLink : IAsyncDisposable
             return;
         }
 
-        _isPartlyAway = _multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected);
+        _isPartlyAway = !isRestored || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected)); // the loss is told before it is seen
         var isAway = !IsConnected;
         if (Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) != (isAway ? 1 : 0))
         {
