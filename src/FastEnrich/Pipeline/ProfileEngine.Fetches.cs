@@ -92,9 +92,9 @@ internal sealed partial class ProfileEngine : IFlightSink
 
         var now = Clock.UtcTicks;
         var stored = fetch.Stored is { } record ? SlotValueFactory.FromStore(fetch, record, now) : null;
-        if (_store is not null)
+        if (_store is not null && entry.Weigh(fetch, stored, table.Coherence, now) is { } lacking)
         {
-            entry.Weigh(fetch, stored, table.Coherence, now);
+            Store(fetch, lacking); // so that instances that were cut off from each other agree again
         }
 
         if (entry.TryServeHeld(fetch, table, now, out var settled))

@@ -25,6 +25,7 @@ internal static class TelemetryNames
     public const string RedisRecords = "fastenrich.redis.records";
     public const string RedisWrites = "fastenrich.redis.writes";
     public const string RedisQueued = "fastenrich.redis.queued";
+    public const string RedisForgetsGivenUp = "fastenrich.redis.forgets_given_up";
     public const string RedisErasures = "fastenrich.redis.erasures";
     public const string RedisReconnects = "fastenrich.redis.reconnects";
     public const string RedisConnected = "fastenrich.redis.connected";
