@@ -28,7 +28,7 @@ internal static class StoreMerge
 
     private static StoredPlugin Add(StoredPlugin held, StoredPlugin added)
     {
-        var isNewer = added.UpdatedAt > held.UpdatedAt || held.UpdatedAt is null;
+        var isNewer = held.UpdatedAt is null || (added.UpdatedAt > held.UpdatedAt && added.Version != held.Version);
         return new StoredPlugin
         {
             Usage = held.Usage > long.MaxValue - added.Usage ? long.MaxValue : held.Usage + added.Usage,

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace FastEnrich.Registry;
 
 /// <summary>What .NET does not offer on Linux: a folder made durable, and a file opened without waiting on what only looks like one.</summary>
-internal static partial class UnixFiles
+internal static class UnixFiles
 {
     private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC, the same on every Linux that .NET runs on
     private const int NonBlocking = 0x800; // O_NONBLOCK
