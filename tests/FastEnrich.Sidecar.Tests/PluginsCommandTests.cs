@@ -95,9 +95,9 @@ public sealed class PluginsCommandTests : IDisposable
 
     [Theory]
     [InlineData("a\u001b[31mb\u202ec\nd", "a?[31mb?c?d")]
-    [InlineData("0123456789x", "0123456...")]
+    [InlineData("0123456789xy", "01234567...")]
     [InlineData("ä👍", "ä👍")]
-    public void Shown_TextOfUnknownOrigin_IsOneHarmlessLine(string text, string shown) => Assert.Equal(shown, PluginsTable.Shown(text, 10));
+    public void Shown_TextOfUnknownOrigin_IsOneHarmlessLine(string text, string shown) => Assert.Equal(shown, PluginsTable.Shown(text, 11));
 
     [Theory]
     [InlineData("list")]
