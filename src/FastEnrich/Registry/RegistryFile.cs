@@ -8,8 +8,6 @@ namespace FastEnrich.Registry;
 /// </summary>
 internal sealed class RegistryFile(string path, TimeProvider time)
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private (DateTime WrittenAt, long Length) _seen;
 
     /// <summary>Whether somebody wrote the file since it was read or written here.</summary>
@@ -57,13 +55,7 @@ internal sealed class RegistryFile(string path, TimeProvider time)
     {
         try
         {
-            return new FileStream(path + ".lock", new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None, // an advisory lock that ends with the process, however that ends
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : Private,
-            });
+            return new FileStream(path + ".lock", Options(FileMode.OpenOrCreate, FileAccess.ReadWrite)); // an advisory lock that ends with the process, however that ends
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + ".lock"))
         {
@@ -101,13 +93,7 @@ internal sealed class RegistryFile(string path, TimeProvider time)
     {
         var fresh = path + ".new";
         File.Delete(fresh); // of a process that was killed
-        using (var stream = new FileStream(fresh, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, // follows no link
-            Access = FileAccess.Write,
-            BufferSize = 0,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : Private,
-        }))
+        using (var stream = new FileStream(fresh, Options(FileMode.CreateNew, FileAccess.Write))) // follows no link
         {
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);
@@ -115,6 +101,17 @@ internal sealed class RegistryFile(string path, TimeProvider time)
 
         File.Move(fresh, path, overwrite: true);
         UnixFiles.SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     private (DateTime WrittenAt, long Length) Stamp()
