@@ -30,7 +30,7 @@ internal sealed class SidecarServer : IAsyncDisposable
         _logger = loggers.CreateLogger("FastEnrich.Sidecar.Http");
         var access = new AccessPolicy(options.Tokens, options.AllowUnauthenticatedAdmin, new HostAllowList(options.AllowedHosts));
         var users = new UserHandlers(engine, options.MaxDeadline, engineTimeout, timeProvider);
-        _application = new SidecarApplication(access, users, _health, timeProvider, _logger);
+        _application = new SidecarApplication(access, users, new PluginHandlers(engine), _health, timeProvider, _logger);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
         _server = new KestrelServer(Options.Create(CreateKestrelOptions()), transport, loggers);
     }

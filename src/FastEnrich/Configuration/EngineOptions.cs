@@ -61,6 +61,10 @@ public sealed class EngineOptions
     /// <summary>Gets or sets the directory of external plugins' files, relative to the configuration file.</summary>
     public string? PluginDir { get; set; }
 
+    /// <summary>Gets or sets the file that plugins' usage and reviews are kept in, relative to the configuration file.</summary>
+    /// <value><see langword="null"/>, the default, for <c>.registry.json</c> in <see cref="PluginDir"/>; without that nothing is kept.</value>
+    public string? RegistryFile { get; set; }
+
     /// <summary>Gets the bounds of the first tier.</summary>
     public L1Options L1 { get; } = new();
 

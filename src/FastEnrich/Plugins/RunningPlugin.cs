@@ -101,6 +101,7 @@ internal sealed class RunningPlugin
 
     public void Note(ProfileError? error, long now)
     {
+        Telemetry.Usage.AddCall(now);
         if (error is null)
         {
             Interlocked.Increment(ref _succeeded);

@@ -57,6 +57,9 @@ internal sealed class EngineTelemetry : IDisposable
     /// <summary>Returns what a plugin used so far; counted on over reloads, as counters must be.</summary>
     public PluginUsage UsageOf(string plugin) => _usages.GetOrAdd(plugin, static _ => new PluginUsage());
 
+    /// <summary>Returns what a plugin used so far; null for one that never ran.</summary>
+    public PluginUsage? FindUsage(string plugin) => _usages.GetValueOrDefault(plugin);
+
     public void Observe(Func<(int Entries, long Bytes, long Evictions)> l1, Func<IEnumerable<(string Plugin, int Flights, int Queued, int Hung)>> lanes)
     {
         _meter.CreateObservableGauge(TelemetryNames.L1Entries, () => l1().Entries, "{user}", "Users held in memory.");
