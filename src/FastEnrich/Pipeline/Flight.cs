@@ -131,7 +131,7 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
         }
         else
         {
-            Lane.Plugin.Telemetry.Stop(attempt, new(default, SlotFailure.BudgetSpent)); // the breaker has heard of it
+            Lane.Plugin.Telemetry.Stop(attempt, new(default, SlotFailure.BudgetSpent), Lane.Clock.Mono); // breaker and health have heard of it
         }
     }
 

@@ -18,6 +18,18 @@ internal sealed partial class Lane
 
     public BreakerState Breaker => _breaker.State;
 
+    /// <summary>Gets the breaker as the next call would meet it: half-open once the pause is over, though nobody has come yet.</summary>
+    public BreakerState BreakerNow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _breaker.At(Clock.Mono);
+            }
+        }
+    }
+
     /// <summary>Gets how many calls did not return when their budget ended.</summary>
     public int Hung => Volatile.Read(ref _hung);
 
@@ -79,7 +91,7 @@ internal sealed partial class Lane
             _retryBudget.Call();
         }
 
-        return Plugin.Telemetry.Start(flight.Epoch);
+        return Plugin.Telemetry.Start(flight.Epoch, Clock.Mono);
     }
 
     public void NoteBlocking(long milliseconds)
@@ -87,13 +99,25 @@ internal sealed partial class Lane
         if (milliseconds >= BlockingMilliseconds)
         {
             Interlocked.Increment(ref _blocked);
+            Plugin.Traffic.Block(Clock.Mono);
         }
     }
 
-    /// <summary>Notes how an attempt ended, for the breaker and the metrics.</summary>
+    /// <summary>The upstream answers again, as a check of the plugin's health has shown: the next call may try at once.</summary>
+    public void EndPause()
+    {
+        lock (_lock)
+        {
+            _breaker.EndPause(Clock.Mono);
+        }
+    }
+
+    /// <summary>Notes how an attempt ended, for the breaker, the metrics and the health.</summary>
     public void Report(in Attempt attempt, in AttemptOutcome outcome)
     {
-        Plugin.Telemetry.Stop(attempt, outcome);
+        var now = Clock.Mono;
+        Plugin.Telemetry.Stop(attempt, outcome, now);
+        Plugin.Traffic.Add(outcome.Failure is not null, now - attempt.StartedAt, now);
         Note(outcome.IsDistress, attempt.Epoch);
     }
 
@@ -120,9 +144,11 @@ internal sealed partial class Lane
             allHang = AllHang;
         }
 
+        Plugin.Traffic.Add(failed: true, Plugin.Policy.FetchTimeout, Clock.Mono);
         Note(failed: true, epoch);
         if (allHang)
         {
+            Plugin.Notify();
             Sink.AllHang(Plugin, this);
         }
     }
@@ -172,6 +198,7 @@ internal sealed partial class Lane
         }
 
         Sink.BreakerChanged(Plugin, state);
+        Plugin.Notify();
         RefuseAll(drained, SlotFailure.BreakerOpen);
     }
 }
