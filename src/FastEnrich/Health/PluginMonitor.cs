@@ -32,7 +32,7 @@ internal sealed partial class PluginMonitor
     public PluginMonitor(RunningPlugin plugin, EngineClock clock, HealthOptions options, EngineTelemetry telemetry, Action<HealthChange> changed)
     {
         (_plugin, _clock, _options, _telemetry, _changed) = (plugin, clock, options, telemetry, changed);
-        _trend = new HealthTrend(options.Hysteresis);
+        _trend = new HealthTrend(options.Interval == TimeSpan.Zero ? 1 : options.Hysteresis);
         _accountedAt = clock.Mono;
         _since = clock.TimeProvider.GetUtcNow();
     }
