@@ -16,6 +16,9 @@ internal sealed class EngineHost(
     /// <summary>How the plugins are, those that do not run included.</summary>
     public IReadOnlyList<PluginStatus> Plugins => plugins();
 
+    /// <summary>What watches the health of the plugins; null where nothing does.</summary>
+    public HealthChecker? Health { get; init; }
+
     public ValueTask StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
 
     public ValueTask DisposeAsync() => dispose();
@@ -24,6 +27,6 @@ internal sealed class EngineHost(
     public static EngineHost Create(FastEnrichOptions options)
     {
         var manager = PluginManager.Create(options);
-        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync);
+        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync) { Health = manager.Health };
     }
 }

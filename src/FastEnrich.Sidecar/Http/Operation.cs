@@ -7,6 +7,15 @@ internal enum Operation
     Live,
     Ready,
 
+    /// <summary><c>/v1/health</c></summary>
+    Health,
+
+    /// <summary><c>/v1/health/{plugin}</c></summary>
+    PluginHealth,
+
+    /// <summary><c>/v1/health/{plugin}/check</c></summary>
+    HealthCheck,
+
     /// <summary><c>/v1/users/{id}/profile</c></summary>
     Profile,
 

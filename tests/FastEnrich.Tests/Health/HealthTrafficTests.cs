@@ -104,7 +104,7 @@ public sealed class HealthTrafficTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hang_SomeCallsThenAll_IsDegradedThenUnhealthy()
+    public async Task Hang_ACallDoesNotReturn_IsDegradedUntilItDoes()
     {
         var gate = new Gate();
         var crm = _engine.Add(settings: static settings => settings.MaxConcurrency = 2);

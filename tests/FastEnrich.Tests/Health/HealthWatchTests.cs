@@ -6,13 +6,15 @@ public sealed class HealthWatchTests : IAsyncLifetime
 {
     private readonly EngineFixture _engine = new();
     private readonly CapturingLoggers _logs = new();
+    private readonly FakePlugin _crm;
     private bool _healthy = true;
 
     public HealthWatchTests()
     {
         _engine.Options.LoggerFactory = _logs;
         (_engine.Options.Engine.Health.Interval, _engine.Options.Engine.Health.Hysteresis) = (TimeSpan.FromHours(1), 2);
-        _engine.Add().Check = _ => new(_healthy);
+        _crm = _engine.Add();
+        _crm.Check = _ => new(_healthy);
     }
 
     private HealthChecker Health => _engine.Manager.Health;
@@ -35,6 +37,24 @@ public sealed class HealthWatchTests : IAsyncLifetime
         Assert.Equal((HealthState.Unhealthy, HealthState.Healthy), (watcher.Current.From, watcher.Current.To));
         Assert.Equal((1, 2), (_logs.Count("PluginUnwell"), _logs.Count("PluginHealthy"))); // the other one said that it is healthy at all
         Assert.Contains(_logs.Lines, static line => line.Contains("Plugin crm is Unhealthy (CheckFailed).", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Watch_BreakerOpens_IsToldAtOnceThoughNobodyLooks()
+    {
+        await Settle();
+        await using var watcher = Health.WatchAsync().GetAsyncEnumerator();
+        var first = watcher.MoveNextAsync().AsTask();
+        _crm.Answer = static (_, _) => throw Results.Failure();
+
+        for (var i = 0; i < 20; i++)
+        {
+            await _engine.Manager.EnrichAsync($"u{i}");
+        }
+
+        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(HealthState.Unhealthy, watcher.Current.To);
+        Assert.Contains(HealthReason.BreakerOpen, watcher.Current.Reasons);
     }
 
     [Fact]
