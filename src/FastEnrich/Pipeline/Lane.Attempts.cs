@@ -7,7 +7,7 @@ namespace FastEnrich.Pipeline;
 /// <content>What the flights tell: how attempts end, which calls hang, who comes back.</content>
 internal sealed partial class Lane
 {
-    private const int BlockingMilliseconds = 100;
+    private static readonly long s_blocking = TimeSpan.FromMilliseconds(100).Ticks;
 
     private readonly CircuitBreaker _breaker = new();
     private readonly RetryBudget _retryBudget = new();
@@ -94,9 +94,9 @@ internal sealed partial class Lane
         return Plugin.Telemetry.Start(flight.Epoch, Clock.Mono);
     }
 
-    public void NoteBlocking(long milliseconds)
+    public void NoteBlocking(long ticks)
     {
-        if (milliseconds >= BlockingMilliseconds)
+        if (ticks >= s_blocking)
         {
             Interlocked.Increment(ref _blocked);
             Plugin.Traffic.Block(Clock.Mono);
