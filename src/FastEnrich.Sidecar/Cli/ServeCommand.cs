@@ -27,7 +27,7 @@ internal sealed class ServeCommand
         var options = new ServeCommand();
         var command = new Command(
             "serve",
-            "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, GET /v1/plugins, GET /v1/plugins/{name}, POST /v1/plugins/{name}/enable|disable|reviews, /healthz, /readyz. "
+            "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, GET /v1/plugins, GET /v1/plugins/{name}, POST /v1/plugins/{name}/enable|disable|reviews, GET /v1/health, GET /v1/health/{plugin}, POST /v1/health/{plugin}/check, /healthz, /readyz. "
             + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. SIGTERM drains and ends with exit code 0.")
         {
             options._config, options._demo, options._users, options._seed, options._urls, options._unixSocket,

@@ -25,6 +25,9 @@ internal sealed class EngineHost(
     /// <summary>Stops a plugin; false when it does not run.</summary>
     public Func<string, ValueTask<bool>> Disable { get; init; } = static _ => throw new NotSupportedException();
 
+    /// <summary>What watches the health of the plugins; null where nothing does.</summary>
+    public HealthChecker? Health { get; init; }
+
     public ValueTask StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
 
     public ValueTask DisposeAsync() => dispose();
@@ -35,6 +38,7 @@ internal sealed class EngineHost(
         var manager = PluginManager.Create(options);
         return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync)
         {
+            Health = manager.Health,
             Registry = manager.Registry,
             Enable = (name, cancellationToken) => EnableAsync(manager, options, name, cancellationToken),
             Disable = manager.UnregisterPluginAsync,

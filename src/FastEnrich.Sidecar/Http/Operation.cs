@@ -22,6 +22,15 @@ internal enum Operation
     /// <summary><c>/v1/plugins/{name}/reviews</c></summary>
     PluginReviews,
 
+    /// <summary><c>/v1/health</c></summary>
+    Health,
+
+    /// <summary><c>/v1/health/{plugin}</c></summary>
+    PluginHealth,
+
+    /// <summary><c>/v1/health/{plugin}/check</c></summary>
+    HealthCheck,
+
     /// <summary><c>/v1/users/{id}/profile</c></summary>
     Profile,
 

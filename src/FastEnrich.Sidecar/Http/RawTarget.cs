@@ -33,6 +33,12 @@ internal readonly ref struct RawTarget
             return Plugin(path[Plugins.Length..], query);
         }
 
+        const string Health = "/v1/health/";
+        if (path.StartsWith(Health, StringComparison.Ordinal))
+        {
+            return HealthOf(path[Health.Length..], query);
+        }
+
         if (!path.StartsWith(Users, StringComparison.Ordinal))
         {
             var operation = path switch
@@ -42,6 +48,7 @@ internal readonly ref struct RawTarget
                 "/v1/profile/refresh" => Operation.RefreshByQuery,
                 "/healthz" => Operation.Live,
                 "/readyz" => Operation.Ready,
+                "/v1/health" => Operation.Health,
                 _ => Operation.Unknown,
             };
             return new RawTarget(operation, default, query);
@@ -74,6 +81,17 @@ internal readonly ref struct RawTarget
             _ => Operation.Unknown,
         };
         return new RawTarget(operation, slash < 0 ? rest : rest[..slash], query);
+    }
+
+    private static RawTarget HealthOf(ReadOnlySpan<char> rest, ReadOnlySpan<char> query)
+    {
+        var slash = rest.IndexOf('/');
+        if (slash < 0)
+        {
+            return new RawTarget(Operation.PluginHealth, rest, query);
+        }
+
+        return new RawTarget(rest[slash..] is "/check" ? Operation.HealthCheck : Operation.Unknown, rest[..slash], query);
     }
 
     /// <summary>The target without <c>http://host</c>, which clients write when they talk to a proxy.</summary>

@@ -78,12 +78,17 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
             return plugins.HandleAsync(exchange, target);
         }
 
+        if (target.Operation is Operation.Health or Operation.PluginHealth or Operation.HealthCheck)
+        {
+            return health.HandleAsync(exchange, target);
+        }
+
         return users.HandleAsync(exchange, target, method, scopes);
     }
 
     private static string AllowedMethods(Operation operation) => operation switch
     {
-        Operation.Profile or Operation.Plugins or Operation.Plugin => "GET",
+        Operation.Profile or Operation.Plugins or Operation.Plugin or Operation.Health or Operation.PluginHealth => "GET",
         Operation.User => "DELETE",
         Operation.ProfileByQuery => "GET, DELETE",
         _ => "POST",
@@ -91,7 +96,7 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
 
     private static bool IsAllowed(Operation operation, string method) => operation switch
     {
-        Operation.Profile or Operation.Plugins or Operation.Plugin => method == "GET",
+        Operation.Profile or Operation.Plugins or Operation.Plugin or Operation.Health or Operation.PluginHealth => method == "GET",
         Operation.User => method == "DELETE",
         Operation.ProfileByQuery => method is "GET" or "DELETE",
         _ => method == "POST",

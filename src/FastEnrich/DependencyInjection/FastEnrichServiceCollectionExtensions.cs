@@ -54,6 +54,7 @@ public static class FastEnrichServiceCollectionExtensions
             return PluginManager.Create(options);
         });
         services.TryAddSingleton<IProfileEnricher>(static provider => provider.GetRequiredService<PluginManager>());
+        services.TryAddSingleton(static provider => provider.GetRequiredService<PluginManager>().Health);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FastEnrichHostedService>());
         return builder;
     }

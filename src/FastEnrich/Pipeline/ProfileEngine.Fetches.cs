@@ -24,6 +24,11 @@ internal sealed partial class ProfileEngine : IFlightSink
         var value = SlotValueFactory.Create(fetch, outcome, Plugins.Coherence, now, _jitter);
         fetch.Plugin.Telemetry.Result(outcome);
         fetch.Plugin.Note(value.Failure?.Error, now);
+        if (outcome.Failure is null && value.Failure is not null)
+        {
+            fetch.Plugin.Traffic.Spoil(Clock.Mono); // it was counted as good when it came
+        }
+
         if (Settle(fetch, value, now))
         {
             Store(fetch, value);

@@ -11,6 +11,8 @@ internal static class TelemetryNames
     public const string PluginFlights = "fastenrich.plugin.flights";
     public const string PluginQueued = "fastenrich.plugin.queued";
     public const string PluginHung = "fastenrich.plugin.hung";
+    public const string PluginHealth = "fastenrich.plugin.health";
+    public const string PluginChecks = "fastenrich.plugin.checks";
     public const string PluginRequests = "fastenrich.plugin.requests";
     public const string PluginCredits = "fastenrich.plugin.credits";
     public const string PluginBatches = "fastenrich.plugin.batches";
