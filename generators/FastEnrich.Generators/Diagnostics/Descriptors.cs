@@ -92,6 +92,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor CatalogUnderAlias = Error("FE4004", "Plugin assemblies are referenced without an alias",
         "The plugins of '{0}' cannot be added, because the assembly is referenced under an extern alias only");
 
+    public static readonly DiagnosticDescriptor OldLanguage = Error("FE9001", "The C# language version is 13 or later",
+        "Generated plugins need C# 13 or later, and this project is compiled as C# {0}; remove LangVersion from the project, or raise it");
+
+    public static readonly DiagnosticDescriptor OtherContract = Error("FE9002", "FastEnrich packages have one version",
+        "'{0}' {1} is {2} than the generator, so nothing is generated; reference the same version of every FastEnrich package");
+
     public static readonly DiagnosticDescriptor Failure = Error("FE9999", "The generator failed",
         "The generator failed on '{0}' with {1}: {2}");
 
