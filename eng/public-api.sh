@@ -7,7 +7,7 @@ export LC_ALL=C
 check=${1:-}
 
 rm -f src/*/obj/public-api.sarif
-dotnet msbuild eng/public-api.proj -nologo -v:q -clp:ErrorsOnly
+dotnet msbuild eng/packages.proj -t:PublicApi -nologo -v:q -clp:ErrorsOnly
 
 # What the analyzers say of one diagnostic: the symbol, as it stands in the file.
 symbols() { # project id
