@@ -79,7 +79,7 @@ says() { # program
   "$1" >"$work/said" 2>&1 || { cat "$work/said"; return 1; }
   diff - "$work/said" <<'TEXT'
 http loyalty loyalty-more weather
-Porto: 3 succeeded, 0 failed
+Porto, LoyaltyAccount+rain+{: 3 succeeded, 0 failed
 TEXT
 }
 
