@@ -103,5 +103,5 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "FastEnrich", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"docs/diagnostics/{id}.md");
+        helpLinkUri: $"docs/diagnostics/{id}.md"); // the same path in the repository and in the package that carries the generator
 }
