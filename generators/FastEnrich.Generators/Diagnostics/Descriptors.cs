@@ -110,6 +110,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoCatalog = Warning("FE4006", "A plugin assembly has a catalog",
         "The plugins of '{0}' are not added, because the FastEnrich generator did not run when it was built; let its project reference the package FastEnrich.Abstractions with its analyzers");
 
+    public static readonly DiagnosticDescriptor OldLanguage = Error("FE9001", "The C# language version is 13 or later",
+        "Generated plugins need C# 13 or later, and this project is compiled as C# {0}; remove LangVersion from the project, or raise it");
+
+    public static readonly DiagnosticDescriptor OtherContract = Error("FE9002", "FastEnrich packages have one version",
+        "'{0}' {1} is {2} than the generator, so nothing is generated; reference the same version of every FastEnrich package");
+
     public static readonly DiagnosticDescriptor Failure = Error("FE9999", "The generator failed",
         "The generator failed on '{0}' with {1}: {2}");
 
@@ -119,5 +125,5 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) => new(
         id, title, message, "FastEnrich", severity, isEnabledByDefault: true,
-        helpLinkUri: $"docs/diagnostics/{id}.md");
+        helpLinkUri: $"docs/diagnostics/{id}.md"); // the same path in the repository and in the package that carries the generator
 }

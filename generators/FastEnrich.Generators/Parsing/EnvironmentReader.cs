@@ -2,6 +2,7 @@ using System.Linq;
 using FastEnrich.Generators.Emit;
 using FastEnrich.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace FastEnrich.Generators.Parsing;
 
@@ -9,16 +10,29 @@ namespace FastEnrich.Generators.Parsing;
 internal static class EnvironmentReader
 {
     private const string Contract = "FastEnrich.Abstractions";
+    private const string Engine = "FastEnrich";
 
     public static EnvironmentModel Environment(Compilation compilation, CancellationToken cancellationToken)
     {
         var assembly = compilation.AssemblyName ?? "";
+        var strangers = new EquatableArray<ContractModel>(compilation.SourceModule.ReferencedAssemblySymbols.Where(static a => a.Name is Contract or Engine)
+            .Select(static a => new ContractModel(a.Name, a.Identity.Version.ToString(3), ContractOf(a)))
+            .Where(static m => m.Contract != GeneratorContract.Version)
+            .OrderBy(static m => m.Assembly, StringComparer.Ordinal));
+        var language = ((CSharpCompilation)compilation).LanguageVersion;
         return new EnvironmentModel(
             assembly,
             Names.Namespace(assembly),
             compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication,
-            compilation.SourceModule.ReferencedAssemblies.Any(static r => r.Name == Contract));
+            compilation.SourceModule.ReferencedAssemblies.Any(static r => r.Name == Contract) && strangers.Count == 0,
+            language < LanguageVersion.CSharp13 ? language.ToDisplayString() : null,
+            strangers);
     }
+
+    private static int ContractOf(IAssemblySymbol assembly) => assembly.GetAttributes()
+        .Where(static a => a.AttributeClass is { Name: "GeneratorContractAttribute", ContainingAssembly.Name: Contract })
+        .Select(static a => a.ConstructorArguments is [{ Value: int version }] ? version : 0)
+        .FirstOrDefault();
 
     /// <summary>Finds the plugins of referenced assemblies by their assembly attribute; types are never walked.</summary>
     public static EquatableArray<CatalogReference> References(Compilation compilation, CancellationToken cancellationToken)
