@@ -4,7 +4,7 @@ using FastEnrich;
 namespace TplNamespace;
 
 /// <summary>Reads what the upstream knows of a user.</summary>
-[EnrichmentPlugin("tpl-name", Description = "Accounts of tpl-name", Author = "TplAuthor", Capabilities = ["interests"])]
+[EnrichmentPlugin("tpl-name", Description = "Accounts of tpl-name", Author = "TplAuthor", License = "TplLicense", Capabilities = ["interests"])]
 [JsonPayload(typeof(TplClassAccount))]
 [JsonPayload(typeof(TplClassError))]
 public sealed partial class TplClassPlugin : IEnrichmentPlugin

@@ -8,6 +8,8 @@ public sealed class TplClassPluginTests : IAsyncLifetime
         Users = [new("user-1"), new("user-2")],
     });
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => await _tester.SetupMockServerAsync(server =>
     {
         server.Map("GET", "/accounts/user-1").WithHeader("Authorization").Respond(MockResponse.Json("""{"city":"Bonn","interests":["chess"]}"""));
@@ -18,7 +20,7 @@ public sealed class TplClassPluginTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _tester.DisposeAsync();
 
     [Fact]
-    public async Task Plugin_AnyUpstream_ConformsToTheContract() => (await ConformanceSuite.RunAsync(_tester)).ThrowIfFailed();
+    public async Task Plugin_AnyUpstream_ConformsToTheContract() => (await ConformanceSuite.RunAsync(_tester, cancellationToken: Token)).ThrowIfFailed();
 
     [Fact]
     public async Task EnrichAsync_EachAnswer_IsTheResultOrCodeThatItStandsFor()
@@ -48,7 +50,7 @@ public sealed class TplClassPluginTests : IAsyncLifetime
                     CheckHealth = true,
                 },
             ],
-        });
+        }, Token);
 
         report.ThrowIfFailed();
     }
@@ -56,9 +58,9 @@ public sealed class TplClassPluginTests : IAsyncLifetime
     [Fact]
     public async Task EnrichAsync_OneUser_SendsOneRequestWithTheKey()
     {
-        await using var instance = await _tester.CreateAsync(TestContext.Current.CancellationToken);
+        await using var instance = await _tester.CreateAsync(Token);
 
-        await instance.Plugin.EnrichAsync(new EnrichmentRequest("user-1"), TestContext.Current.CancellationToken);
+        await instance.Plugin.EnrichAsync(new EnrichmentRequest("user-1"), Token);
 
         _tester.Server.Requests.AssertCalled("GET", "/accounts/{id}", times: 1);
         _tester.Server.AssertAllMatched();
