@@ -37,6 +37,9 @@ internal sealed partial class ChildSession : IAsyncDisposable
         _startedAt = time.GetTimestamp();
     }
 
+    /// <summary>Gets how long ago the child was started.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(_startedAt);
+
     public int ProcessId => _child.Id;
 
     /// <summary>Gets what ends with the child, and is the reason in our own words.</summary>

@@ -8,9 +8,8 @@ internal sealed partial class ProcessSupervisor
         var failures = 0;
         while (true)
         {
-            var startedAt = time.GetTimestamp();
             var reason = await session.Ended.ConfigureAwait(false);
-            failures = time.GetElapsedTime(startedAt) >= ProcessLimits.StableAfter ? 0 : failures;
+            failures = session.Age >= ProcessLimits.StableAfter ? 0 : failures;
             var backOff = Retire(session, reason, failures);
             if (_stopping.IsCancellationRequested)
             {
