@@ -73,10 +73,13 @@ internal sealed partial class ChildSession : IAsyncDisposable
             Task.Run(() => _sender.RunAsync(_ending.Token), CancellationToken.None),
             Task.Run(() => _errors.DrainAsync(_child.Error), CancellationToken.None));
         _ = WatchExitAsync();
-        if (!_sender.TrySend(MessageWriter.Hello(_plugin, _options)))
+        var hello = MessageWriter.Hello(_plugin, _options);
+        if (hello.Length > _options.MaxFrameBytes)
         {
             throw ProcessFailure.TooLarge.ToException(_plugin, ProcessFailure.Start);
         }
+
+        _sender.TrySend(hello); // refused only when the child is gone: the handshake then says why
 
         var handshake = await _handshake.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (handshake.FindMismatch(_plugin, _options) is { } mismatch)

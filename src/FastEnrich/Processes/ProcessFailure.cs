@@ -17,7 +17,7 @@ internal sealed record ProcessFailure(PluginErrorCode Code, string Message, bool
 
     public static ProcessFailure Deaf { get; } = new(PluginErrorCode.ConnectionError, "The plugin's process does not read what was sent; the call was not sent.");
 
-    public static ProcessFailure TooLarge { get; } = new(PluginErrorCode.InvalidConfig, "The call is larger than max_frame; the call was not sent.");
+    public static ProcessFailure TooLarge { get; } = new(PluginErrorCode.InvalidConfig, "What is to be sent is larger than max_frame.");
 
     public static ProcessFailure Mismatch { get; } = new(PluginErrorCode.InvalidResponse, "The plugin's process answered with another kind of message.");
 

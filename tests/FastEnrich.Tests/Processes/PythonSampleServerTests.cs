@@ -47,7 +47,7 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
     {
         var data = Path.Combine(_folder, "users.json");
         await File.WriteAllTextAsync(data, """{"users":{"ünï \"1\"":{"city":"Braga","interests":[]},"broken":{}}}""");
-        var manager = await StartAsync("heartbeat: 5m", $"{{ data: \"{data}\" }}");
+        var manager = await StartAsync("max_in_flight: 10", $"{{ data: \"{data}\" }}");
 
         Assert.Equal("Braga", (await manager.EnrichAsync("ünï \"1\"")).Merged.Demographics!.City);
         Assert.Equal((PluginErrorCode.InvalidResponse, "KeyError"), ((await manager.EnrichAsync("broken")).Errors["geo"].Code, (await manager.EnrichAsync("broken")).Errors["geo"].Message));
@@ -100,7 +100,7 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
     {
         using var file = new ConfigFile($$"""
             engine: { fetch_timeout: 2m, timeout: 2m, connect_timeout: 2m }
-            plugins: { geo: { process: { command: [{{_python}}, -I, "{{_script}}"], startup_timeout: 2m, {{process}} }, config: {{config}} } }
+            plugins: { geo: { process: { command: [{{_python}}, -I, "{{_script}}"], startup_timeout: 2m, heartbeat: 5m, {{process}} }, config: {{config}} } }
             """);
         var options = file.Load();
         _manager = PluginManager.Create(options);
