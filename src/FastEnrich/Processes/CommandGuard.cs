@@ -143,5 +143,6 @@ internal static class CommandGuard
 
     private static string Writable(string path) => $"'{path}' can be written by its group or by others.";
 
-    private static PluginException Refused(string plugin, string problem) => new(plugin, ProcessFailure.Start, problem, PluginErrorCode.InvalidConfig);
+    private static PluginException Refused(string plugin, string problem) =>
+        new(plugin, ProcessFailure.Start, "The command was refused: somebody could have changed it, or a checksum differs. The log says which file.", PluginErrorCode.InvalidConfig, cause: new CommandRefusedException(problem));
 }

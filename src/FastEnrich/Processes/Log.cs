@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(Processes + 4, LogLevel.Debug, "The process of plugin {Plugin} ended once more ({Reason}).", EventName = "ProcessEndedAgain")]
     public static partial void ProcessEndedAgain(ILogger logger, string plugin, string reason);
 
+    [LoggerMessage(Processes + 6, LogLevel.Error, "The process of plugin {Plugin} is not started: {Problem}", EventName = "CommandRefused")]
+    public static partial void CommandRefused(ILogger logger, string plugin, string problem);
+
     [LoggerMessage(Processes + 5, LogLevel.Warning, "The process of plugin {Plugin} did not end when it was told to and was killed.", EventName = "ProcessKilled")]
     public static partial void ProcessKilled(ILogger logger, string plugin);
 }

@@ -18,6 +18,7 @@ internal sealed partial class ProcessSupervisor(
     private int _restarts;
     private long _violations;
     private long _errorLines;
+    private string? _refusal;
     private string? _lastEnd;
     private DateTimeOffset? _lastEndAt;
 
@@ -161,12 +162,32 @@ internal sealed partial class ProcessSupervisor(
         }
     }
 
+    private IChildProcess Launch()
+    {
+        try
+        {
+            var child = launcher.Launch(plugin, options);
+            _refusal = null;
+            return child;
+        }
+        catch (PluginException exception) when (exception.InnerException is CommandRefusedException refused)
+        {
+            if (_refusal != refused.Message)
+            {
+                _refusal = refused.Message; // once: it is tried again and again
+                Log.CommandRefused(logger, plugin, refused.Message);
+            }
+
+            throw;
+        }
+    }
+
     private async Task<ChildSession> LaunchAsync(CancellationToken cancellationToken)
     {
         using var budget = new CancellationTokenSource(options.StartupTimeout, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token, _stopping.Token);
         end.Token.ThrowIfCancellationRequested();
-        var session = new ChildSession(plugin, options, launcher.Launch(plugin, options), time);
+        var session = new ChildSession(plugin, options, Launch(), time);
         try
         {
             await session.StartAsync(end.Token).ConfigureAwait(false);

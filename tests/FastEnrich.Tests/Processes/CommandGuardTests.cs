@@ -161,7 +161,8 @@ public sealed class CommandGuardTests : IDisposable
     {
         var failure = Assert.Throws<PluginException>(() => CommandGuard.ThrowIfUnsafe("crm", options));
         Assert.Equal((PluginErrorCode.InvalidConfig, false), (failure.Code, failure.Retryable));
-        return failure.Message;
+        Assert.DoesNotContain("/", failure.Message); // callers see it: no path of this machine
+        return Assert.IsType<CommandRefusedException>(failure.InnerException).Message;
     }
 
     private ProcessOptions Options(params string[] command) => new() { Command = command.Length == 0 ? [_file] : command };

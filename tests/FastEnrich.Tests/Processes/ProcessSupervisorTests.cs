@@ -143,6 +143,20 @@ public sealed class ProcessSupervisorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_CommandRefused_LogsTheFileOnceAndTellsCallersNothingOfIt()
+    {
+        var supervisor = Create();
+        _launcher.Failure = new PluginException("crm", "start", "refused", PluginErrorCode.InvalidConfig, cause: new CommandRefusedException("'/opt/x' is wrong"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("refused", (await Assert.ThrowsAsync<PluginException>(() => supervisor.StartAsync(CancellationToken.None).AsTask())).Message);
+        }
+
+        Assert.Equal(1, _logs.Count("CommandRefused"));
+    }
+
+    [Fact]
     public async Task Dispose_ChildObeys_IsToldAndNeitherTerminatedNorKilled()
     {
         var supervisor = Create();

@@ -9,6 +9,7 @@ namespace FastEnrich.Tests.Processes;
 public sealed class PythonSampleServerTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fastenrich-").FullName;
+    private readonly CapturingLoggers _logs = new();
     private readonly string _script;
     private readonly string _python;
     private PluginManager? _manager;
@@ -60,7 +61,9 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
 
         await Eventually.True(() => manager.Get("geo")!.LastError is not null);
 
-        Assert.Equal((PluginErrorCode.InvalidConfig, $"The file '{_script}' does not have its configured checksum."), (manager.Get("geo")!.LastError!.Code, manager.Get("geo")!.LastError!.Message));
+        Assert.Equal(PluginErrorCode.InvalidConfig, manager.Get("geo")!.LastError!.Code);
+        Assert.DoesNotContain(_script, manager.Get("geo")!.LastError!.Message);
+        Assert.Contains(_logs.Lines, line => line.Contains($"The file '{_script}' does not have its configured checksum.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -103,6 +106,7 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
             plugins: { geo: { process: { command: [{{_python}}, -I, "{{_script}}"], startup_timeout: 2m, heartbeat: 5m, {{process}} }, config: {{config}} } }
             """);
         var options = file.Load();
+        options.LoggerFactory = _logs;
         _manager = PluginManager.Create(options);
         _ = _manager.StartAsync();
         return (_manager, options);
