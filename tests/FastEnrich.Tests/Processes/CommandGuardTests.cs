@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using FastEnrich.Processes;
 
 namespace FastEnrich.Tests.Processes;
 
+[UnsupportedOSPlatform("windows")] // skipped there
 public sealed class CommandGuardTests : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

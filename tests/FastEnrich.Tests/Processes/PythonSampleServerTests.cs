@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using FastEnrich.Processes;
 using FastEnrich.Tests.Configuration;
 using FastEnrich.Tests.Fakes;
@@ -6,6 +7,7 @@ using FastEnrich.Tests.Fakes;
 namespace FastEnrich.Tests.Processes;
 
 /// <summary>The sample of docs/process-plugins, through a configuration file and the guard, as an operator has it.</summary>
+[UnsupportedOSPlatform("windows")] // skipped there
 public sealed class PythonSampleServerTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fastenrich-").FullName;
