@@ -235,7 +235,7 @@ public sealed class ChildSessionTests : IAsyncLifetime
         _ = _session!.EnrichAsync(s_user, CancellationToken.None).AsTask();
         _ = _session.EnrichAsync(s_user, CancellationToken.None).AsTask();
 
-        var failure = await Assert.ThrowsAsync<PluginException>(() => _session.EnrichAsync(s_user, CancellationToken.None).AsTask());
+        var failure = await Assert.ThrowsAsync<PluginException>(() => _session.EnrichAsync(s_user, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
 
         Assert.Equal(ProcessFailure.Busy.Message, failure.Message);
         Assert.True(failure.Retryable);
