@@ -5,7 +5,7 @@ namespace FastEnrich.Processes;
 /// <summary>The log lines of process plugins: one for each change of state, and never what a child wrote.</summary>
 internal static partial class Log
 {
-    private const int Processes = 700;
+    private const int Processes = 1100;
 
     [LoggerMessage(Processes + 1, LogLevel.Warning, "The process of plugin {Plugin} ended ({Reason}); it is started again.", EventName = "ProcessEnded")]
     public static partial void ProcessEnded(ILogger logger, string plugin, string reason);
