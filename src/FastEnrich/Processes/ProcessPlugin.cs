@@ -14,6 +14,11 @@ internal class ProcessPlugin : IEnrichmentPlugin, IProcessPlugin
 
     public ProcessPluginStatus Status => _supervisor.Status;
 
+    public Action? OnRestarted
+    {
+        set => _supervisor.OnRestarted = value;
+    }
+
     protected ProcessOptions Options { get; }
 
     public static IEnrichmentPlugin Create(PluginActivation activation)

@@ -58,6 +58,7 @@ internal sealed partial class ProcessSupervisor
                     return null;
                 }
 
+                OnRestarted?.Invoke();
                 if (failures == 1 || isLogged)
                 {
                     Log.ProcessRestarted(logger, plugin);

@@ -22,6 +22,9 @@ internal sealed partial class ProcessSupervisor(
     private string? _lastEnd;
     private DateTimeOffset? _lastEndAt;
 
+    /// <summary>Gets or sets what is called when another child has taken the place of one that ended.</summary>
+    public Action? OnRestarted { get; set; }
+
     public ProcessPluginStatus Status
     {
         get

@@ -96,6 +96,31 @@ public sealed class ProcessServerTests : IAsyncLifetime
         Assert.Equal(0, manager.Get("other")!.Failed);
     }
 
+    [Fact]
+    public async Task Kill9_WithManyCallsInFlight_LeavesTheNextChildItsCalls()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
+        const int Enough = 30; // failures to open a breaker
+        _options.Engine.MaxRetries = 0;
+        var manager = await StartAsync(("child", TestChild.Options("normal")));
+        var before = _plugins["child"].Status.ProcessId!.Value;
+        using var child = Process.GetProcessById(before);
+        using (var stop = Process.Start("kill", ["-STOP", $"{before}"]))
+        {
+            await stop.WaitForExitAsync();
+        }
+
+        var waiting = Enumerable.Range(0, Enough).Select(i => manager.EnrichAsync($"u{i}").AsTask()).ToArray();
+        await Eventually.True(() => _plugins["child"].Status.InFlight == Enough);
+        child.Kill();
+        var failed = await Task.WhenAll(waiting);
+        await Eventually.True(() => _plugins["child"].Status is { State: ProcessState.Running, Restarts: 1 });
+        var next = await manager.EnrichAsync("afterwards");
+
+        Assert.All(failed, profile => Assert.Equal(PluginState.Failed, profile.Status["child"].State));
+        Assert.Equal(PluginState.Fresh, next.Status["child"].State);
+    }
+
     [Theory]
     [InlineData("hang", "missed its heartbeat")]
     [InlineData("deaf", "missed its heartbeat")]
