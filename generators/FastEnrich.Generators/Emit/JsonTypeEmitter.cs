@@ -85,6 +85,11 @@ internal static class JsonTypeEmitter
             writer.Line($"info.UnmappedMemberHandling = ({Json}.Serialization.JsonUnmappedMemberHandling){unmapped};");
         }
 
+        if (type.ObjectCreationHandling is { } creation)
+        {
+            writer.Line($"info.PreferredPropertyObjectCreationHandling = ({Json}.Serialization.JsonObjectCreationHandling){creation};");
+        }
+
         writer.Line("return Owned(info);").Close();
         if (parameters.Count > 0)
         {

@@ -12,8 +12,9 @@ internal sealed record JsonTypeModel(
     EquatableArray<JsonParameterModel> Parameters,
     EquatableArray<JsonPropertyModel> Properties,
     int? NumberHandling,
-    int? UnmappedMemberHandling)
+    int? UnmappedMemberHandling,
+    int? ObjectCreationHandling)
 {
     public static JsonTypeModel Simple(string type, string property, JsonShape shape, bool isValueType, string? element = null, string? converter = null) =>
-        new(type, property, shape, isValueType, element, converter, false, default, default, null, null);
+        new(type, property, shape, isValueType, element, converter, false, default, default, null, null, null);
 }
