@@ -97,7 +97,8 @@ internal static class JsonContextEmitter
         writer.Line();
         writer.Line("return null;").Close();
         writer.Line();
-        writer.Open($"private {Metadata}.JsonTypeInfo<T> Owned<T>({Metadata}.JsonTypeInfo<T> info)");
-        writer.Line("info.OriginatingResolver = this;").Line("return info;").Close();
+        // The factories put strict handling where nothing is said, and then the options have no say.
+        writer.Open($"private {Metadata}.JsonTypeInfo<T> Owned<T>({Metadata}.JsonTypeInfo<T> info, {Json}.Serialization.JsonNumberHandling? numbers = null)");
+        writer.Line("info.NumberHandling = numbers;").Line("info.OriginatingResolver = this;").Line("return info;").Close();
     }
 }

@@ -9,6 +9,7 @@ internal sealed record JsonTypeModel(
     string? Element,
     string? Converter,
     bool ConstructUnsafely,
+    bool HasNoConstructor,
     EquatableArray<JsonParameterModel> Parameters,
     EquatableArray<JsonPropertyModel> Properties,
     int? NumberHandling,
@@ -16,5 +17,5 @@ internal sealed record JsonTypeModel(
     int? ObjectCreationHandling)
 {
     public static JsonTypeModel Simple(string type, string property, JsonShape shape, bool isValueType, string? element = null, string? converter = null) =>
-        new(type, property, shape, isValueType, element, converter, false, default, default, null, null, null);
+        new(type, property, shape, isValueType, element, converter, false, false, default, default, null, null, null);
 }

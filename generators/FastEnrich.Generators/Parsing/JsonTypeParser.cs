@@ -89,6 +89,7 @@ internal static class JsonTypeParser
             null,
             null,
             (type.HasRequiredMembers() && !setsRequired) || constructor.DeclaredAccessibility != Accessibility.Public,
+            type.IsValueType && constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0, // nothing to call: such a constructor exists in C# only
             new(constructor.Parameters.Select(Parameter)),
             new(properties),
             type.JsonAttribute("JsonNumberHandlingAttribute")?.ConstructorArguments[0].Value as int?,
