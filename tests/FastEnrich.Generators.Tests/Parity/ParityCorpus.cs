@@ -65,7 +65,7 @@ internal static class ParityCorpus
             .Concat(All().SelectMany(Groups[0].Differences))
             .Concat(s_groupsWithoutPaths.SelectMany(static group => Hostile(group).SelectMany(group.Differences)));
 
-    private static ParityGroup[] Create(ParityPair pair) => [Everything(pair), .. ParityShapes.Groups(pair), .. ParityShapes.Policies()];
+    private static ParityGroup[] Create(ParityPair pair) => [Everything(pair), .. ParityShapes.Groups(pair), .. ParityShapes.Policies(), ParityShapes.Owned(pair.ComparesPaths)];
 
     /// <summary>Documents around the one member that must be there.</summary>
     private static IEnumerable<string> All()

@@ -61,4 +61,21 @@ internal static class ParityShapes
         "ByName" => ["{\"AsIs\":1}"],
         _ => ["1"],
     };
+
+    /// <summary>A generated context and one of the author's own, as one resolver.</summary>
+    public static ParityGroup Owned(bool comparesPaths)
+    {
+        var pair = new ParityPair(ParityOwnedReference.Default, ParityOwnedPluginJsonContext.Default, comparesPaths);
+        return new ParityGroup(
+            "Contexts of one's own",
+            [pair.Kind<ParityOwned.Deal>(), pair.Kind<ParityOwned.Party>(), pair.Kind<ParityOwned.Company>()],
+            ("Id", ["\"d\"", "1"]),
+            ("Owner", ["{\"$type\":\"company\",\"Seats\":3,\"Name\":\"c\"}", "{\"Name\":\"p\"}", "{\"$type\":\"person\",\"Home\":{\"X\":1}}", "{\"$type\":\"x\"}", "[]"]),
+            ("Others", ["[{\"$type\":\"person\"},null]", "[1]"]),
+            ("ByRole", ["{\"a\":{\"$type\":\"company\"}}"]),
+            ("Notes", ["{\"a\":[1,null]}", "\"t\"", "5"]),
+            ("Place", ["{\"X\":2}"]),
+            ("Name", ["\"n\"", "1"]),
+            ("Seats", ["4", "\"4\""]));
+    }
 }
