@@ -41,14 +41,14 @@ public sealed class PluginGenerator : IIncrementalGenerator
 
         // Diagnostics have outputs of their own: their locations change with every edit, and only real ones obey #pragma.
         context.RegisterSourceOutput(results.Collect().SelectMany(Diagnostics), static (c, d) => c.ReportDiagnostic(d));
-        context.RegisterSourceOutput(results.Collect().Combine(references), PluginSetChecks.Report);
+        context.RegisterSourceOutput(results.Collect().Combine(references).Combine(environment), PluginSetChecks.Report);
     }
 
     private static ImmutableArray<T> Present<T>(T? model)
         where T : class => model is null ? [] : [model];
 
     private static EquatableArray<CatalogEntry> Catalog(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) => new(parsed
-        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Aliases ?? new([]), p.Plugin?.Stem ?? ""))
+        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Aliases ?? new([]), p.Plugin?.Stem ?? "", p.Plugin is null ? null : PluginOrder.Of(p.Plugin)))
         .OrderBy(static e => e.Name, StringComparer.Ordinal)
         .ThenBy(static e => e.Stem, StringComparer.Ordinal));
 

@@ -24,26 +24,38 @@ internal static class EnvironmentReader
     public static EquatableArray<CatalogReference> References(Compilation compilation, CancellationToken cancellationToken)
     {
         var found = new List<CatalogReference>();
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in WithContract(compilation))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!assembly.Modules.Any(static m => m.ReferencedAssemblies.Any(static r => r.Name == Contract)))
+            var attributes = assembly.GetAttributes();
+            foreach (var attribute in attributes)
             {
-                continue;
-            }
-
-            foreach (var attribute in assembly.GetAttributes())
-            {
-                if (attribute.AttributeClass is { Name: "GeneratedPluginCatalogAttribute", ContainingAssembly.Name: Contract }
-                    && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol catalog }, { Kind: TypedConstantKind.Array } plugins])
+                if (IsCatalog(attribute) && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol catalog }, { Kind: TypedConstantKind.Array } plugins])
                 {
                     var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
                     var reachable = aliases.IsDefaultOrEmpty || aliases.Contains("global");
-                    found.Add(new CatalogReference(assembly.Name, catalog.FullName(), reachable, new(plugins.Values.Select(static v => v.Value as string ?? ""))));
+                    var names = plugins.Values.Select(static v => v.Value as string ?? "");
+                    found.Add(new CatalogReference(assembly.Name, catalog.FullName(), attribute.Named("Format") is int format ? format : 1, reachable, new(names), new(Orders(attributes))));
                 }
             }
         }
 
         return new(found.OrderBy(static r => r.Assembly, StringComparer.Ordinal));
     }
+
+    /// <summary>The referenced assemblies that may hold plugins.</summary>
+    public static IEnumerable<IAssemblySymbol> WithContract(Compilation compilation) =>
+        compilation.SourceModule.ReferencedAssemblySymbols.Where(static a => a.Modules.Any(static m => m.ReferencedAssemblies.Any(static r => r.Name == Contract)));
+
+    public static bool IsCatalog(AttributeData attribute) => attribute.AttributeClass is { Name: "GeneratedPluginCatalogAttribute", ContainingAssembly.Name: Contract };
+
+    private static IEnumerable<PluginOrder> Orders(IEnumerable<AttributeData> attributes) => attributes
+        .Where(static a => a.AttributeClass is { Name: "GeneratedPluginOrderAttribute", ContainingAssembly.Name: Contract })
+        .Select(static a => new PluginOrder(
+            a.ConstructorArguments is [{ Value: string name }] ? name : "",
+            new(a.NamedTexts("Aliases")),
+            new(a.NamedTexts("DependsOn")),
+            new(a.NamedTexts("Needs")),
+            new(a.NamedTexts("Provides"))))
+        .OrderBy(static o => o.Name, StringComparer.Ordinal);
 }

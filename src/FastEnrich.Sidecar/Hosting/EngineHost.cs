@@ -16,6 +16,18 @@ internal sealed class EngineHost(
     /// <summary>How the plugins are, those that do not run included.</summary>
     public IReadOnlyList<PluginStatus> Plugins => plugins();
 
+    /// <summary>Which plugins exist; null where nobody keeps a list.</summary>
+    public PluginRegistry? Registry { get; init; }
+
+    /// <summary>Starts a known plugin; false when it runs already.</summary>
+    public Func<string, CancellationToken, ValueTask<bool>> Enable { get; init; } = static (_, _) => throw new NotSupportedException();
+
+    /// <summary>Stops a plugin; false when it does not run.</summary>
+    public Func<string, ValueTask<bool>> Disable { get; init; } = static _ => throw new NotSupportedException();
+
+    /// <summary>What watches the health of the plugins; null where nothing does.</summary>
+    public HealthChecker? Health { get; init; }
+
     public ValueTask StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
 
     public ValueTask DisposeAsync() => dispose();
@@ -24,6 +36,23 @@ internal sealed class EngineHost(
     public static EngineHost Create(FastEnrichOptions options)
     {
         var manager = PluginManager.Create(options);
-        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync);
+        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync)
+        {
+            Health = manager.Health,
+            Registry = manager.Registry,
+            Enable = (name, cancellationToken) => EnableAsync(manager, options, name, cancellationToken),
+            Disable = manager.UnregisterPluginAsync,
+        };
+    }
+
+    private static async ValueTask<bool> EnableAsync(PluginManager manager, FastEnrichOptions options, string name, CancellationToken cancellationToken)
+    {
+        if (manager.Get(name) is { Enabled: true })
+        {
+            return false;
+        }
+
+        await manager.RegisterPluginAsync(name, options.Plugins.TryGetValue(name, out var settings) ? settings : new PluginSettings(), cancellationToken);
+        return true;
     }
 }

@@ -37,6 +37,7 @@ public static class FastEnrichServiceCollectionExtensions
         {
             builder = new FastEnrichBuilder(services);
             services.AddSingleton(builder);
+            services.AddSingleton<IServiceLifetimes>(new ServiceLifetimes(services));
         }
 
         builder.Configure(configure);
@@ -53,6 +54,7 @@ public static class FastEnrichServiceCollectionExtensions
             return PluginManager.Create(options);
         });
         services.TryAddSingleton<IProfileEnricher>(static provider => provider.GetRequiredService<PluginManager>());
+        services.TryAddSingleton(static provider => provider.GetRequiredService<PluginManager>().Health);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FastEnrichHostedService>());
         return builder;
     }

@@ -5,6 +5,9 @@ internal sealed class PluginInstance(IEnrichmentPlugin plugin, UpstreamClient up
 {
     public IEnrichmentPlugin Plugin { get; } = plugin;
 
+    /// <summary>What is known of its token and quota.</summary>
+    public UpstreamCondition Condition => upstream.Condition;
+
     public async ValueTask DisposeAsync()
     {
         try

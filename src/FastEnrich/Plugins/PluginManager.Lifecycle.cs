@@ -25,6 +25,7 @@ public sealed partial class PluginManager
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
             _engine.Start();
+            StartRegistry();
             foreach (var plugin in _engine.Plugins.Order.Where(static plugin => !plugin.Connected))
             {
                 _ = KeepConnectingAsync(plugin, plugin.Lane);
@@ -152,6 +153,7 @@ public sealed partial class PluginManager
             await _stopping.CancelAsync().ConfigureAwait(false);
             await _changes.WaitAsync().ConfigureAwait(false); // a change on its way ends first; the next one sees that it came too late
             await Task.WhenAll(_engine.Plugins.Order.Select(RetireAsync)).ConfigureAwait(false);
+            await Registry.DisposeAsync().ConfigureAwait(false);
             await _engine.CloseStoreAsync().ConfigureAwait(false); // last: what the flights have brought is still written
             _engine.Dispose();
             _telemetry.Dispose();
@@ -208,6 +210,7 @@ public sealed partial class PluginManager
         var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
         var plugin = new RunningPlugin(descriptor, settings, _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry);
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
+        Health.Attach(plugin);
         return plugin;
     }
 
