@@ -161,6 +161,7 @@ internal sealed class JsonWriterEmitter
         {
             JsonShape.Array => "Length",
             JsonShape.List or JsonShape.IList => "Count",
+            JsonShape.IEnumerable when type.Type.StartsWith("global::System.Collections.Generic.IReadOnlyList<", StringComparison.Ordinal) => "Count", // no enumerator to allocate
             _ => null,
         };
         if (count is null)
