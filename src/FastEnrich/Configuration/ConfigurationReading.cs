@@ -27,8 +27,9 @@ internal sealed class ConfigurationReading
         if (top.Section("plugins") is { } plugins)
         {
             var shortForms = new ConfigLayer { Entries = [] };
-            Plugins = new PluginsSection(catalog, environment, _variables, errors)
-                .Read(plugins, shortForms, layers.FindIndex(layer => layer.IsEnvironment));
+            var section = new PluginsSection(catalog, environment, _variables, errors);
+            Plugins = section.Read(plugins, shortForms, layers.FindIndex(layer => layer.IsEnvironment));
+            Processes = section.Processes;
         }
 
         top.ReportUnknown();
@@ -38,6 +39,9 @@ internal sealed class ConfigurationReading
     public IReadOnlyList<ConfigError> Errors { get; }
 
     public Dictionary<string, PluginSettings> Plugins { get; } = [];
+
+    /// <summary>Gets the plugins that run as processes and are known from here alone.</summary>
+    public IReadOnlyList<PluginDescriptor> Processes { get; } = [];
 
     public static ConfigurationReading Read(ConfigDocument document, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment) =>
         document.IsBroken

@@ -62,6 +62,11 @@ public static class FastEnrichConfiguration
         }
 
         reading.ReadEngine(options.Engine);
+        foreach (var process in reading.Processes)
+        {
+            options.AddPlugin(process);
+        }
+
         foreach (var (name, settings) in reading.Plugins)
         {
             options.Plugins[name] = settings;

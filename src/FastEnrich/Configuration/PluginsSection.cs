@@ -1,3 +1,5 @@
+using FastEnrich.Processes;
+
 namespace FastEnrich.Configuration;
 
 /// <summary>Reads section <c>plugins</c>: each plugin's settings, and its own options through its binder.</summary>
@@ -7,12 +9,23 @@ internal sealed class PluginsSection(
     ConfigVariables variables,
     ConfigErrors errors)
 {
+    /// <summary>Gets the descriptors of the plugins that run as processes: no generator wrote them.</summary>
+    public List<PluginDescriptor> Processes { get; } = [];
+
     public Dictionary<string, PluginSettings> Read(ConfigNode section, ConfigLayer shortForms, int environmentLayer)
     {
         var plugins = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
         foreach (var node in section.Children)
         {
-            if (catalog.FirstOrDefault(plugin => ConfigKey.Same(plugin.Name, node.Key)) is not { } descriptor)
+            var descriptor = catalog.FirstOrDefault(plugin => ConfigKey.Same(plugin.Name, node.Key));
+            if (node.Child("process") is { } process && (descriptor is null || ProcessSection.IsProcess(descriptor)))
+            {
+                if (SettingsReader.IsMapping(node, errors))
+                {
+                    ReadProcess(node, process, plugins);
+                }
+            }
+            else if (descriptor is null || ProcessSection.IsProcess(descriptor))
             {
                 errors.Add(node, null, SettingsReader.Known("plugin", node.Key, [.. catalog.Select(plugin => plugin.Name)]));
             }
@@ -25,13 +38,22 @@ internal sealed class PluginsSection(
         return plugins;
     }
 
+    private void ReadProcess(ConfigNode node, ConfigNode process, Dictionary<string, PluginSettings> plugins)
+    {
+        var settings = ReadSettings(node, out _);
+        var descriptor = new ProcessSection(environment, variables, errors).Read(node, process, settings);
+        Processes.Add(descriptor);
+        plugins[descriptor.Name] = settings;
+    }
+
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
-        var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
+        var settings = ReadSettings(node, out var config);
+        if (node.Child("process") is { } process)
+        {
+            errors.Add(process, null, $"nothing here: '{descriptor.Name}' is a plugin of this program, a process needs another name");
+        }
 
-        // Where "enabled" cannot be read, only what is surely wrong is reported.
-        var settings = new PluginSettings { Enabled = !isWrong && flag != false };
-        ReadSettings(new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled }, settings, out var config);
         if (settings.Enabled && (config is not null || node.Child("config") is null))
         {
             ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
@@ -39,6 +61,22 @@ internal sealed class PluginsSection(
             settings.ConfigDigest = digest;
         }
 
+        return settings;
+    }
+
+    private PluginSettings ReadSettings(ConfigNode node, out ConfigNode? config)
+    {
+        var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
+
+        // Where "enabled" cannot be read, only what is surely wrong is reported.
+        var settings = new PluginSettings { Enabled = !isWrong && flag != false };
+        var reader = new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled };
+        if (node.Child("process") is not null)
+        {
+            reader.Know("process"); // only where it stands: other plugins have no such key
+        }
+
+        ReadSettings(reader, settings, out config);
         return settings;
     }
 
