@@ -24,6 +24,6 @@ internal sealed class EngineHost(
     public static EngineHost Create(FastEnrichOptions options)
     {
         var manager = PluginManager.Create(options);
-        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync);
+        return new EngineHost(manager, manager.StartAsync, name => manager.GetPluginStatus(name) is { Enabled: true }, manager.ListPlugins, manager.DisposeAsync);
     }
 }

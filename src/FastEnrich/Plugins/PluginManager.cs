@@ -71,7 +71,7 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
     /// <param name="plugin">The plugin's name or alias.</param>
     /// <param name="userId">The user: 1 to 512 UTF-8 bytes of well-formed text.</param>
     /// <param name="cancellationToken">Ends this caller's wait with an <see cref="OperationCanceledException"/>; the fetch goes on for others.</param>
-    public ValueTask<EnrichedProfile> EnrichWithAsync(string plugin, string userId, CancellationToken cancellationToken = default) =>
+    public ValueTask<EnrichedProfile> EnrichWithPluginAsync(string plugin, string userId, CancellationToken cancellationToken = default) =>
         _engine.EnrichAsync(userId, UserIdentities.None, new EnrichOptions { Plugins = [plugin] }, cancellationToken);
 
     /// <inheritdoc/>

@@ -67,7 +67,7 @@ internal sealed class EngineFixture : IAsyncDisposable
         if (WaitsForConnect)
         {
             // Plugins connect on the pool: a test that moves time at once would spend their budgets.
-            Assert.True(SpinWait.SpinUntil(() => manager.List().All(static status => status.Connected || !status.Enabled), TimeSpan.FromSeconds(30)), "the plugins did not connect");
+            Assert.True(SpinWait.SpinUntil(() => manager.ListPlugins().All(static status => status.Connected || !status.Enabled), TimeSpan.FromSeconds(30)), "the plugins did not connect");
         }
 
         return manager;
