@@ -19,6 +19,7 @@ public static class FastEnrichConfiguration
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options.Files.Add(path);
         Apply(options, ConfigurationReading.Read(ConfigDocumentReader.ReadFile(path), [.. options.Catalog.Values], environment ?? ConfigEnvironment.Read()));
     }
 
@@ -56,6 +57,7 @@ public static class FastEnrichConfiguration
 
     private static void Apply(FastEnrichOptions options, ConfigurationReading reading)
     {
+        options.Files.UnionWith(reading.Files);
         if (reading.Errors.Count > 0)
         {
             throw new FastEnrichConfigurationException(reading.Errors);
@@ -65,6 +67,11 @@ public static class FastEnrichConfiguration
         foreach (var (name, settings) in reading.Plugins)
         {
             options.Plugins[name] = settings;
+        }
+
+        foreach (var (name, read) in reading.Dormant)
+        {
+            options.Dormant[name] = read;
         }
     }
 }

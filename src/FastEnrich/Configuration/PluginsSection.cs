@@ -25,21 +25,33 @@ internal sealed class PluginsSection(
         return plugins;
     }
 
+    /// <summary>Reads a plugin's settings as if it were on, also where it has no section.</summary>
+    public PluginSettings ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    {
+        var settings = new PluginSettings();
+        var node = section.Child(descriptor.Name) ?? section.AddChild(descriptor.Name);
+        ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
+        return settings;
+    }
+
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
         var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
 
         // Where "enabled" cannot be read, only what is surely wrong is reported.
         var settings = new PluginSettings { Enabled = !isWrong && flag != false };
+        ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
+        return settings;
+    }
+
+    private void ReadBoth(ConfigNode node, PluginDescriptor descriptor, PluginSettings settings, ConfigLayer shortForms, int environmentLayer)
+    {
         ReadSettings(new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled }, settings, out var config);
         if (settings.Enabled && (config is not null || node.Child("config") is null))
         {
             ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
-            settings.Options = PluginConfig.Read(node, descriptor, variables, errors, out var digest);
-            settings.ConfigDigest = digest;
+            PluginConfig.Read(node, descriptor, variables, errors, settings);
         }
-
-        return settings;
     }
 
     private static void ReadSettings(SettingsReader reader, PluginSettings settings, out ConfigNode? config)

@@ -5,11 +5,17 @@ internal sealed class PluginInstance(IEnrichmentPlugin plugin, UpstreamClient up
 {
     public IEnrichmentPlugin Plugin { get; } = plugin;
 
+    /// <summary>Gets or sets whether the plugin is still its maker's, and not disposed here.</summary>
+    public bool IsLent { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await Plugin.DisposeAsync().ConfigureAwait(false);
+            if (!IsLent)
+            {
+                await Plugin.DisposeAsync().ConfigureAwait(false);
+            }
         }
         finally
         {

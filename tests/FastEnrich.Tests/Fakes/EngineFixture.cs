@@ -15,6 +15,8 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public double TtlJitter { get; set; }
 
+    public double ReconnectJitter { get; set; }
+
     /// <summary>Gets or sets whether the engine is handed out only when its plugins are connected.</summary>
     public bool WaitsForConnect { get; set; } = true;
 
@@ -62,6 +64,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         Options.TimeProvider = Time;
         Options.TtlJitter = TtlJitter;
+        Options.ReconnectJitter = ReconnectJitter;
         var manager = PluginManager.Create(Options);
         manager.StartAsync().AsTask().GetAwaiter().GetResult();
         if (WaitsForConnect)
