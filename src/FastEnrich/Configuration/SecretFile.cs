@@ -57,7 +57,7 @@ internal static class SecretFile
     }
 
     /// <exception cref="FileNotFoundException">There is no such file, or it is a directory.</exception>
-    private static long LengthOf(string path)
+    public static long LengthOf(string path)
     {
         var file = new FileInfo(path);
         return (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file).Length;

@@ -18,10 +18,18 @@ public sealed partial class PluginManager
     /// <exception cref="PluginException">A plugin could not be made from it, or plugins would wait for each other; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The engine was made from options, not from what reads them; or it would run more than 64 plugins.</exception>
     /// <exception cref="ObjectDisposedException">The engine has shut down.</exception>
-    public async ValueTask<ReloadReport> ReloadAsync(CancellationToken cancellationToken = default) =>
-        await ReloadAsync(
-            _read is null ? throw new InvalidOperationException("The engine was made from options alone; hand the new ones over, or make it with Create(Func<FastEnrichOptions>).") : _read(),
-            cancellationToken).ConfigureAwait(false);
+    public async ValueTask<ReloadReport> ReloadAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        if (_read is null)
+        {
+            throw new InvalidOperationException("The engine was made from options alone; hand the new ones over, or make it with Create(Func<FastEnrichOptions>).");
+        }
+
+        var options = _read();
+        _files = options.Files;
+        return await ReloadAsync(options, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Applies other options, in one step that a request sees whole or not at all: what differs from the options accepted last, plugin by plugin. Plugins whose

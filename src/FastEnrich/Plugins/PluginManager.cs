@@ -22,6 +22,7 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
     {
         _options = options;
         _read = read;
+        _files = options.Files;
         _loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         _logger = _loggers.CreateLogger("FastEnrich");
         _telemetry = new EngineTelemetry(options.MeterFactory);
