@@ -20,6 +20,7 @@ internal sealed class ConfigurationReading
         }
 
         var root = ConfigTree.Merge(layers, catalog, errors);
+        Root = root;
         _variables = new ConfigVariables(environment, errors) { Files = _files };
         var top = new SettingsReader(root, _variables, errors);
         top.Know("$schema"); // what editors put into a JSON file
@@ -50,6 +51,9 @@ internal sealed class ConfigurationReading
     public IReadOnlyList<ConfigError> Errors { get; }
 
     public Dictionary<string, PluginSettings> Plugins { get; } = [];
+
+    /// <summary>Gets the merged sources; <see langword="null"/> when they could not be read.</summary>
+    public ConfigNode? Root { get; }
 
     /// <summary>Gets what reads the settings of plugins that are off, as if they were on.</summary>
     public Dictionary<string, Func<PluginSettings>> Dormant { get; } = new(StringComparer.Ordinal);

@@ -45,6 +45,9 @@ internal static class EngineChanges
         return (live, restart);
     }
 
+    /// <summary>Returns what a key is where nothing is set; <see langword="null"/> for nothing.</summary>
+    public static object? DefaultOf(string key) => Array.Find(s_keys, entry => entry.Key == key).Get?.Invoke(new EngineOptions());
+
     /// <summary>Takes over what can change while the engine runs.</summary>
     public static void Apply(EngineOptions to, EngineOptions from)
     {

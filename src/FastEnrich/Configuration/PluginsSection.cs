@@ -25,6 +25,17 @@ internal sealed class PluginsSection(
         return plugins;
     }
 
+    /// <summary>Returns what a plugin's section may hold beside the plugin's own options.</summary>
+    public static Schema.SchemaSection Describe()
+    {
+        var errors = new ConfigErrors();
+        var variables = new ConfigVariables(new Dictionary<string, string>(), errors);
+        var node = new ConfigNode("plugin", null) { Description = new Schema.SchemaSection() };
+        new SettingsReader(node, variables, errors).Flag("enabled", out _);
+        ReadSettings(new SettingsReader(node, variables, errors), new PluginSettings(), out _);
+        return node.Description;
+    }
+
     /// <summary>Reads a plugin's settings as if it were on, also where it has no section.</summary>
     public PluginSettings ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
