@@ -83,16 +83,17 @@ stops() {
 
 systems_alone() {
   local status=0
-  "$binary" demo-upstreams --port 0 --users 20 >"$files/five.yaml" 2>/dev/null &
+  "$binary" demo-upstreams --port 0 --users 20 >"$files/five.yaml" 2>"$files/five.log" &
   local systems=$!
   for _ in $(seq 100); do
-    "$binary" config validate "$files/five.yaml" >/dev/null 2>&1 && break
+    grep -q "five systems are running" "$files/five.log" && break # said once the whole file is written
     sleep 0.1
   done
+  "$binary" config validate "$files/five.yaml" || return 1
   echo 5100000017 | "$binary" enrich --config "$files/five.yaml" --timeout 60s >"$files/five.ndjson" 2>/dev/null || status=$?
   kill -TERM "$systems"
   wait "$systems" || status=$?
-  [ "$status" = 0 ] && jq -e '.success_count == 5' "$files/five.ndjson"
+  [ "$status" = 0 ] && jq -e '.success_count == 5 or ({ status, errors } | error(tostring))' "$files/five.ndjson"
 }
 
 check "enrich --demo writes 1,000 whole profiles" enrich_demo

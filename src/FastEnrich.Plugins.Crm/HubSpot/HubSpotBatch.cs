@@ -1,5 +1,7 @@
 using System.Text.Json;
+using FastEnrich.Plugins.Batches;
 using FastEnrich.Plugins.Crm.HubSpot.Payloads;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.HubSpot;
 
@@ -7,39 +9,15 @@ namespace FastEnrich.Plugins.Crm.HubSpot;
 internal sealed class HubSpotBatch
 {
     private readonly HubSpotLookup _lookup;
-    private readonly Dictionary<string, List<int>> _indexes;
-    private readonly HashSet<string> _answered;
 
     public HubSpotBatch(HubSpotLookup lookup, IReadOnlyList<EnrichmentRequest> requests)
     {
         _lookup = lookup;
-        _indexes = new Dictionary<string, List<int>>(lookup.Comparer); // HubSpot refuses a batch that names a record twice
-        _answered = new HashSet<string>(lookup.Comparer);
-        List<int> impossible = [];
-        for (var index = 0; index < requests.Count; index++)
-        {
-            if (lookup.KeyOf(requests[index]) is not { } key)
-            {
-                impossible.Add(index);
-            }
-            else if (_indexes.TryGetValue(key, out var indexes))
-            {
-                indexes.Add(index);
-            }
-            else
-            {
-                _indexes[key] = [index];
-            }
-        }
-
-        Impossible = impossible;
+        Keys = new BatchKeys(requests, lookup.KeyOf, lookup.Comparer);
     }
 
-    /// <summary>Gets the keys to ask for, no two alike.</summary>
-    public IReadOnlyCollection<string> Keys => _indexes.Keys;
-
-    /// <summary>Gets the positions of requests that no contact can answer.</summary>
-    public IReadOnlyList<int> Impossible { get; }
+    /// <summary>Gets what to ask for, and what no answer has settled yet.</summary>
+    public BatchKeys Keys { get; }
 
     /// <summary>Finds the requests that each contact answers; contacts that nobody asked for are left out.</summary>
     public IReadOnlyList<HubSpotBatchMember> Match(HubSpotObjectBatch answer)
@@ -53,7 +31,7 @@ internal sealed class HubSpotBatch
             }
 
             var properties = new HubSpotProperties(contact.Properties);
-            var indexes = _lookup.KeysOf(contact, properties).Where(key => _indexes.ContainsKey(key) && _answered.Add(key)).SelectMany(key => _indexes[key]).ToArray();
+            var indexes = _lookup.KeysOf(contact, properties).Where(Keys.TrySettle).SelectMany(Keys.IndexesOf).ToArray();
             if (indexes.Length > 0)
             {
                 members.Add(new HubSpotBatchMember(contact, properties, indexes));
@@ -75,8 +53,7 @@ internal sealed class HubSpotBatch
             unnamed ??= ids.Count == 0 ? error : null;
         }
 
-        return _indexes.Where(entry => !_answered.Contains(entry.Key))
-            .SelectMany(entry => entry.Value, (entry, index) => (index, named.TryGetValue(entry.Key, out var error) ? error : unnamed));
+        return Keys.Unsettled().Select(missing => (missing.Index, named.GetValueOrDefault(missing.Key) ?? unnamed));
     }
 
     private static IEnumerable<string> Ids(HubSpotError error) =>

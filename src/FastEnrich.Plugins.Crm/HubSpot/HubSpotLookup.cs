@@ -1,12 +1,12 @@
 using System.Text;
 using FastEnrich.Plugins.Crm.HubSpot.Payloads;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.HubSpot;
 
 /// <summary>Says what a user is looked up by, and which contact of an answer is that user.</summary>
 internal sealed class HubSpotLookup
 {
-    private const int MaxEmailLength = 254; // RFC 5321
 
     private readonly bool _byId;
     private readonly bool _byEmail;
@@ -45,14 +45,14 @@ internal sealed class HubSpotLookup
         if (_byEmail)
         {
             var email = request.Identities.GetValueOrDefault("email", request.UserId);
-            return IsEmail(email) ? email : null;
+            return Email.IsAddress(email) ? email : null;
         }
 
         return request.UserId.AsSpan().Trim().Length == request.UserId.Length && !request.UserId.Any(char.IsControl) ? request.UserId : null;
     }
 
     /// <summary>Says whether a missing answer is the fault of the request: it names nothing to look up, so it says nothing of the user.</summary>
-    public bool LacksIdentity(EnrichmentRequest request) => _byEmail && !request.Identities.ContainsKey("email") && !IsEmail(request.UserId);
+    public bool LacksIdentity(EnrichmentRequest request) => _byEmail && !request.Identities.ContainsKey("email") && !Email.IsAddress(request.UserId);
 
     /// <summary>Returns the keys that a contact answers to: its own, and those of records merged into it.</summary>
     public IEnumerable<string> KeysOf(HubSpotObject contact, HubSpotProperties properties)
@@ -66,10 +66,4 @@ internal sealed class HubSpotLookup
         IEnumerable<string> keys = own is null ? [] : [own];
         return _byEmail ? keys.Concat(properties.Parts("hs_additional_emails")) : keys;
     }
-
-    public static bool IsEmail(string? text) =>
-        text is { Length: >= 3 and <= MaxEmailLength }
-        && text.IndexOf('@') is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1
-        && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"')
-        && Encoding.UTF8.GetByteCount(text) <= UserId.MaxUtf8Bytes;
 }

@@ -4,9 +4,6 @@ namespace FastEnrich.Plugins.Crm.HubSpot;
 
 internal sealed partial class HubSpotMapper
 {
-    private const int MaxXUsername = 15;
-    private const int MaxFacebookId = 32;
-
     private static SocialConnections Social(HubSpotProperties properties, Confidence confidence)
     {
         var followers = properties.Count("followercount") ?? 0;
@@ -27,7 +24,7 @@ internal sealed partial class HubSpotMapper
     private static string[] Platforms(HubSpotProperties properties)
     {
         List<string> platforms = [];
-        if (XUsername(properties.Text("twitterhandle")) is not null)
+        if (SocialNames.XUsername(properties.Text("twitterhandle")) is not null)
         {
             platforms.Add("x");
         }
@@ -43,21 +40,5 @@ internal sealed partial class HubSpotMapper
         }
 
         return [.. platforms];
-    }
-
-    private static string? FacebookId(string? text) =>
-        text is { Length: > 0 and <= MaxFacebookId } && text.All(char.IsAsciiDigit) ? text : null;
-
-    /// <summary>People type <c>name</c>, <c>@name</c> or the address of their page.</summary>
-    private static string? XUsername(string? handle)
-    {
-        if (handle is null)
-        {
-            return null;
-        }
-
-        var text = handle.TrimEnd('/');
-        var name = text[(text.LastIndexOf('/') + 1)..].TrimStart('@');
-        return name.Length is > 0 and <= MaxXUsername && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
     }
 }

@@ -44,17 +44,17 @@ internal sealed partial class HubSpotMapper(HubSpotOptions options, string sourc
             identities["hubspot_id"] = contact.Id!;
         }
 
-        if (properties.Text("email") is { } email && HubSpotLookup.IsEmail(email))
+        if (properties.Text("email") is { } email && Email.IsAddress(email))
         {
             identities["email"] = email;
         }
 
-        if (XUsername(properties.Text("twitterhandle")) is { } username)
+        if (SocialNames.XUsername(properties.Text("twitterhandle")) is { } username)
         {
             identities["x_username"] = username;
         }
 
-        if (FacebookId(properties.Text(options.FacebookIdProperty)) is { } facebookId)
+        if (SocialNames.FacebookId(properties.Text(options.FacebookIdProperty)) is { } facebookId)
         {
             identities["facebook_id"] = facebookId;
         }

@@ -96,17 +96,17 @@ public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(results);
         var batch = new HubSpotBatch(_lookup, requests);
-        foreach (var index in batch.Impossible)
+        foreach (var index in batch.Keys.Impossible)
         {
             results.Set(index, Impossible(requests[index]));
         }
 
-        if (batch.Keys.Count == 0)
+        if (batch.Keys.All.Count == 0)
         {
             return;
         }
 
-        var answer = await _api.ReadContactsAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        var answer = await _api.ReadContactsAsync(batch.Keys.All, cancellationToken).ConfigureAwait(false);
         var found = batch.Match(answer);
         var history = await _histories.ReadAsync(found.Select(member => member.Contact), cancellationToken).ConfigureAwait(false);
         foreach (var member in found)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FastEnrich.Plugins.Crm.HubSpot;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.Pipedrive;
 
@@ -8,13 +9,13 @@ internal static class PipedriveEmails
 {
     /// <summary>Returns the addresses that are some, in the order of the record.</summary>
     public static IEnumerable<string> Of(PipedriveRecord person) =>
-        person.Items("emails").Concat(person.Items("email")).Select(Address).OfType<string>().Where(HubSpotLookup.IsEmail);
+        person.Items("emails").Concat(person.Items("email")).Select(Address).OfType<string>().Where(Email.IsAddress);
 
     /// <summary>Returns the primary address, or the first.</summary>
     public static string? Primary(PipedriveRecord person)
     {
         var primary = person.Items("emails").Concat(person.Items("email")).FirstOrDefault(static item => item.ValueKind == JsonValueKind.Object && new PipedriveRecord(item).Flag("primary") == true);
-        return Address(primary) is { } address && HubSpotLookup.IsEmail(address) ? address : Of(person).FirstOrDefault();
+        return Address(primary) is { } address && Email.IsAddress(address) ? address : Of(person).FirstOrDefault();
     }
 
     private static string? Address(JsonElement item) => item.ValueKind switch

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using FastEnrich.Plugins.Crm.HubSpot.Payloads;
 using FastEnrich.Plugins.Crm.Pipedrive.Payloads;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.Pipedrive;
 

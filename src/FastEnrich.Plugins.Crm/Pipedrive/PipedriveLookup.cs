@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FastEnrich.Plugins.Crm.HubSpot;
 using FastEnrich.Plugins.Crm.HubSpot.Payloads;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.Pipedrive;
 
@@ -40,7 +41,7 @@ internal sealed class PipedriveLookup
         if (ByEmail)
         {
             var email = request.Identities.GetValueOrDefault("email", request.UserId);
-            return HubSpotLookup.IsEmail(email) ? email : null;
+            return Email.IsAddress(email) ? email : null;
         }
 
         var id = request.UserId;
@@ -48,7 +49,7 @@ internal sealed class PipedriveLookup
     }
 
     /// <summary>Says whether a missing answer is the fault of the request: it names nothing to look up, so it says nothing of the user.</summary>
-    public bool LacksIdentity(EnrichmentRequest request) => ByEmail && !request.Identities.ContainsKey("email") && !HubSpotLookup.IsEmail(request.UserId);
+    public bool LacksIdentity(EnrichmentRequest request) => ByEmail && !request.Identities.ContainsKey("email") && !Email.IsAddress(request.UserId);
 
     /// <summary>Says whether a person really has what was searched for: the search reads loosely, and an index may be late.</summary>
     public bool Matches(PipedriveRecord person, string key) =>

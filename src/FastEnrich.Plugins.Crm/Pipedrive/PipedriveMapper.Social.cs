@@ -5,8 +5,6 @@ namespace FastEnrich.Plugins.Crm.Pipedrive;
 
 internal sealed partial class PipedriveMapper
 {
-    private const int MaxXUsername = 15;
-    private const int MaxFacebookId = 20;
     private const int MaxPlatformLength = 32;
 
     private SocialConnections Social(PipedriveRecord person, Confidence confidence) => new() { Platforms = confidence.Kept(Platforms(person)) };
@@ -36,13 +34,7 @@ internal sealed partial class PipedriveMapper
             : null;
     }
 
-    /// <summary>People type <c>name</c>, <c>@name</c> or the address of their page.</summary>
-    private string? XUsername(PipedriveRecord person) =>
-        LastSegment(Custom(person, "x_username"))?.TrimStart('@') is { Length: > 0 and <= MaxXUsername } name && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+    private string? XUsername(PipedriveRecord person) => SocialNames.XUsername(PipedriveFields.TextOf(Custom(person, "x_username")));
 
-    private string? FacebookId(PipedriveRecord person) =>
-        LastSegment(Custom(person, "facebook_id")) is { Length: > 0 and <= MaxFacebookId } id && id.All(char.IsAsciiDigit) ? id : null;
-
-    private static string? LastSegment(JsonElement value) =>
-        PipedriveFields.TextOf(value)?.TrimEnd('/') is { } text ? text[(text.LastIndexOf('/') + 1)..] : null;
+    private string? FacebookId(PipedriveRecord person) => SocialNames.FacebookId(PipedriveFields.TextOf(Custom(person, "facebook_id")));
 }

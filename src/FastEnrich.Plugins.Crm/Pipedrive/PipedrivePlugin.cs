@@ -115,12 +115,12 @@ public sealed partial class PipedrivePlugin : IBatchEnrichmentPlugin
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(results);
         var batch = new PipedriveBatch(_lookup, requests);
-        foreach (var index in batch.Impossible)
+        foreach (var index in batch.Keys.Impossible)
         {
             results.Set(index, Impossible(requests[index]));
         }
 
-        if (batch.Keys.Count == 0)
+        if (batch.Keys.All.Count == 0)
         {
             return;
         }
@@ -134,7 +134,7 @@ public sealed partial class PipedrivePlugin : IBatchEnrichmentPlugin
             Set(dossier, results);
         }
 
-        foreach (var index in batch.Missing())
+        foreach (var (_, index) in batch.Keys.Unsettled())
         {
             results.Set(index, EnrichmentResult.NotFound());
         }
@@ -165,7 +165,7 @@ public sealed partial class PipedrivePlugin : IBatchEnrichmentPlugin
 
     private async ValueTask<ILookup<string, string>> FindAsync(PipedriveBatch batch, BatchResults results, CancellationToken cancellationToken)
     {
-        var found = await _finder.FindAllAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        var found = await _finder.FindAllAsync(batch.Keys.All, cancellationToken).ConfigureAwait(false);
         foreach (var (key, _, failure) in found)
         {
             foreach (var index in failure is null ? [] : batch.Fail(key))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FastEnrich.Plugins.Crm.Salesforce.Payloads;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.Salesforce;
 
@@ -95,21 +96,9 @@ internal static class SalesforceErrors
     private static TimeSpan? Wait(PluginErrorCode code, SalesforceError error) =>
         code == PluginErrorCode.RateLimitError && Code(error) == "REQUEST_LIMIT_EXCEEDED" ? s_concurrencyWait : null;
 
-    private static bool Speaks(SalesforceError error, string of) => Text(error.Message)?.Contains(of, StringComparison.OrdinalIgnoreCase) ?? false;
+    private static bool Speaks(SalesforceError error, string of) => RawText.Read(error.Message)?.Contains(of, StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>Returns a code in capitals; anything else in its place could be a piece of a user's data.</summary>
     private static string? Code(SalesforceError error) =>
-        Text(error.ErrorCode) is { Length: > 0 and <= MaxCodeLength } text && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_') ? text : null;
-
-    private static string? Text(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // no well-formed Unicode
-        }
-    }
+        RawText.Read(error.ErrorCode) is { Length: > 0 and <= MaxCodeLength } text && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_') ? text : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.Salesforce;
 
@@ -94,11 +95,8 @@ internal sealed class SalesforceLookup
         return found;
     }
 
-    public static bool IsEmail(string? text) =>
-        text is { Length: >= 3 and <= MaxEmailLength }
-        && text.IndexOf('@') is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1
-        && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"')
-        && Encoding.UTF8.GetByteCount(text) <= UserId.MaxUtf8Bytes;
+    /// <summary>Returns whether a contact can have this address.</summary>
+    public static bool IsEmail(string? text) => text is { Length: <= MaxEmailLength } && Email.IsAddress(text);
 
     private bool IsUsable(SalesforceRecord contact) => contact.Id is not null && contact.Flag("IsDeleted") != true && KeyOf(contact) is not null;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastEnrich.Plugins.Batches;
 using FastEnrich.Plugins.Crm.Salesforce.Payloads;
 
 namespace FastEnrich.Plugins.Crm.Salesforce;
@@ -110,23 +111,23 @@ public sealed partial class SalesforcePlugin : IBatchEnrichmentPlugin
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(results);
-        var batch = new SalesforceBatch(_lookup, requests);
-        foreach (var index in batch.Impossible)
+        var keys = new BatchKeys(requests, _lookup.KeyOf, _lookup.Comparer);
+        foreach (var index in keys.Impossible)
         {
             results.Set(index, Impossible(requests[index]));
         }
 
-        if (batch.Keys.Count == 0)
+        if (keys.All.Count == 0)
         {
             return;
         }
 
-        var found = await _api.ReadContactsAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        var found = await _api.ReadContactsAsync(keys.All, cancellationToken).ConfigureAwait(false);
         var details = found.Count > 0 ? await _details.ReadAsync(found.Values, cancellationToken).ConfigureAwait(false) : SalesforceDetails.None;
-        foreach (var key in batch.Keys)
+        foreach (var key in keys.All)
         {
             var result = found.TryGetValue(key, out var contact) ? _mapper.Map(contact, details, null) : EnrichmentResult.NotFound();
-            foreach (var index in batch.IndexesOf(key))
+            foreach (var index in keys.IndexesOf(key))
             {
                 results.Set(index, result);
             }

@@ -51,7 +51,7 @@ internal sealed class SalesforceRecord
 
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => WellFormed(value)?.Trim(),
+            JsonValueKind.String => RawText.Read(value)?.Trim(),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => null,
         };
@@ -79,16 +79,4 @@ internal sealed class SalesforceRecord
     /// <summary>Gets the rows of a child query; empty when there are none.</summary>
     public IEnumerable<SalesforceRecord> Children(string name) =>
         _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(row => new SalesforceRecord(row)) : [];
-
-    private static string? WellFormed(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // a lone surrogate or broken UTF-8: this value is dropped, not its record
-        }
-    }
 }

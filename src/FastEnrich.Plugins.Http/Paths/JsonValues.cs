@@ -16,7 +16,7 @@ internal static class JsonValues
     {
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => Raw(value)?.Trim(),
+            JsonValueKind.String => RawText.Read(value)?.Trim(),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => null,
         };
@@ -26,7 +26,7 @@ internal static class JsonValues
     /// <summary>Returns a text exactly as it stands, numbers as they are written.</summary>
     public static string? Exact(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Raw(value),
+        JsonValueKind.String => RawText.Read(value),
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
@@ -52,16 +52,4 @@ internal static class JsonValues
         JsonValueKind.String => Text(value)?.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
         _ => Text(value) is { } text ? [text] : [],
     };
-
-    private static string? Raw(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // a lone surrogate or broken UTF-8: this value is dropped, not its user
-        }
-    }
 }

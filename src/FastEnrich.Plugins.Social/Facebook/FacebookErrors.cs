@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FastEnrich.Plugins.Social.Facebook.Payloads;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Social.Facebook;
 
@@ -82,17 +83,7 @@ internal static class FacebookErrors
     private static bool IsUnknownObject(FacebookError error) =>
         Text(error.Type) == "GraphMethodException" && Text(error.Message).StartsWith("Unsupported get request. Object with ID", StringComparison.Ordinal);
 
-    private static string Text(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String ? element.GetString()! : "";
-        }
-        catch (InvalidOperationException)
-        {
-            return ""; // a lone surrogate or broken UTF-8
-        }
-    }
+    private static string Text(JsonElement element) => RawText.Read(element) ?? "";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

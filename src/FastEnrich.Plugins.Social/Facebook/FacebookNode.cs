@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Social.Facebook;
 
@@ -83,16 +84,5 @@ internal readonly struct FacebookNode(JsonElement element)
         return default;
     }
 
-    private static string? Text(JsonElement value, int maxLength)
-    {
-        try
-        {
-            var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
-            return text is { Length: > 0 } && text.Length <= maxLength ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // a lone surrogate or broken UTF-8: this value is dropped, not its node
-        }
-    }
+    private static string? Text(JsonElement value, int maxLength) => RawText.Read(value)?.Trim() is { Length: > 0 } text && text.Length <= maxLength ? text : null;
 }

@@ -1,3 +1,4 @@
+using FastEnrich.Plugins.Batches;
 using FastEnrich.Plugins.Social.X.Payloads;
 
 namespace FastEnrich.Plugins.Social.X;
@@ -6,47 +7,23 @@ namespace FastEnrich.Plugins.Social.X;
 internal sealed class XBatch
 {
     private readonly XLookup _lookup;
-    private readonly Dictionary<string, List<int>> _indexes;
-    private readonly HashSet<string> _answered;
 
     public XBatch(XLookup lookup, IReadOnlyList<EnrichmentRequest> requests)
     {
         _lookup = lookup;
-        _indexes = new Dictionary<string, List<int>>(lookup.Comparer);
-        _answered = new HashSet<string>(lookup.Comparer);
-        List<int> impossible = [];
-        for (var index = 0; index < requests.Count; index++)
-        {
-            if (lookup.KeyOf(requests[index]) is not { } key)
-            {
-                impossible.Add(index);
-            }
-            else if (_indexes.TryGetValue(key, out var indexes))
-            {
-                indexes.Add(index);
-            }
-            else
-            {
-                _indexes[key] = [index];
-            }
-        }
-
-        Impossible = impossible;
+        Keys = new BatchKeys(requests, lookup.KeyOf, lookup.Comparer);
     }
 
-    /// <summary>Gets the keys to ask for, no two alike.</summary>
-    public IReadOnlyCollection<string> Keys => _indexes.Keys;
-
-    /// <summary>Gets the positions of requests that no user can answer.</summary>
-    public IReadOnlyList<int> Impossible { get; }
+    /// <summary>Gets what to ask for, and what no answer has settled yet.</summary>
+    public BatchKeys Keys { get; }
 
     /// <summary>Finds the requests that each user answers; users that nobody asked for are left out.</summary>
     public IReadOnlyList<XBatchMember> Match(XUsersPage page) =>
     [
         .. from user in (page.Data ?? []).OfType<XUser>()
            let key = _lookup.KeyOf(user)
-           where key is not null && _indexes.ContainsKey(key) && _answered.Add(key)
-           select new XBatchMember(user, _indexes[key]),
+           where key is not null && Keys.TrySettle(key)
+           select new XBatchMember(user, Keys.IndexesOf(key)),
     ];
 
     /// <summary>Returns the requests without a user, each with the problem that speaks of it. Call after <see cref="Match"/>.</summary>
@@ -66,7 +43,6 @@ internal sealed class XBatch
             }
         }
 
-        return _indexes.Where(entry => !_answered.Contains(entry.Key))
-            .SelectMany(entry => entry.Value, (entry, index) => (index, named.GetValueOrDefault(entry.Key) ?? unnamed));
+        return Keys.Unsettled().Select(missing => (missing.Index, named.GetValueOrDefault(missing.Key) ?? unnamed));
     }
 }

@@ -11,22 +11,7 @@ internal static class XJson
     private const long MaxCount = 1_000_000_000_000;
 
     /// <summary>Returns a trimmed text of 1 to 1,024 characters of well-formed Unicode.</summary>
-    public static string? Text(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return element.GetString()?.Trim() is { Length: > 0 and <= MaxTextLength } text ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // a lone surrogate or broken UTF-8
-        }
-    }
+    public static string? Text(JsonElement element) => RawText.Read(element)?.Trim() is { Length: > 0 and <= MaxTextLength } text ? text : null;
 
     /// <summary>Returns a whole number from zero to 10^12, written as a number or, as the API's newer parts do, as a text.</summary>
     public static long? Count(JsonElement element)

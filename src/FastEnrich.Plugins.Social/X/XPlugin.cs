@@ -88,18 +88,18 @@ public sealed partial class XPlugin : IBatchEnrichmentPlugin
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(results);
         var batch = new XBatch(_lookup, requests);
-        foreach (var index in batch.Impossible)
+        foreach (var index in batch.Keys.Impossible)
         {
             results.Set(index, Impossible(requests[index]));
         }
 
-        if (batch.Keys.Count == 0)
+        if (batch.Keys.All.Count == 0)
         {
             return;
         }
 
         var started = _timeProvider.GetTimestamp();
-        var page = await _api.ReadUsersAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        var page = await _api.ReadUsersAsync(batch.Keys.All, cancellationToken).ConfigureAwait(false);
         var found = batch.Match(page);
         var outcomes = await _reader.ReadAsync([.. found.Select(static member => member.User)], Left(requests, started), cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < found.Count; i++)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastEnrich.Plugins.Values;
 
 namespace FastEnrich.Plugins.Crm.HubSpot.Payloads;
 

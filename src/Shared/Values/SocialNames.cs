@@ -1,4 +1,4 @@
-namespace FastEnrich.Plugins.Crm.Salesforce;
+namespace FastEnrich.Plugins.Values;
 
 /// <summary>Reads the names that people type for their accounts on social networks.</summary>
 internal static class SocialNames
