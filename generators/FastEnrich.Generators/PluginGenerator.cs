@@ -19,11 +19,12 @@ public sealed class PluginGenerator : IIncrementalGenerator
     {
         context.RegisterPostInitializationOutput(static c => c.AddEmbeddedAttributeDefinition());
 
-        var results = context.SyntaxProvider
+        var environment = context.CompilationProvider.Select(EnvironmentReader.Environment).WithTrackingName(TrackingNames.Environment);
+        var all = context.SyntaxProvider
             .ForAttributeWithMetadataName(PluginParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, PluginParser.Parse)
             .WithTrackingName(TrackingNames.Parse);
+        var results = all.Combine(environment.Select(EnvironmentChecks.CanGenerate)).Where(static r => r.Right).Select(static (r, _) => r.Left);
         var parsed = results.Select(static (r, _) => r.Model).WithTrackingName(TrackingNames.Parsed);
-        var environment = context.CompilationProvider.Select(EnvironmentReader.Environment).WithTrackingName(TrackingNames.Environment);
         var references = context.CompilationProvider.Select(EnvironmentReader.References).WithTrackingName(TrackingNames.References);
 
         var plugins = parsed.SelectMany(static (p, _) => Present(p.Plugin)).WithTrackingName(TrackingNames.Plugin);
@@ -40,15 +41,16 @@ public sealed class PluginGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(references.Combine(catalog).Combine(environment), CatalogEmitter.EmitAllPlugins);
 
         // Diagnostics have outputs of their own: their locations change with every edit, and only real ones obey #pragma.
+        context.RegisterSourceOutput(environment.Combine(all.Collect().Select(static (r, _) => r.Length > 0)), EnvironmentChecks.Report);
         context.RegisterSourceOutput(results.Collect().SelectMany(Diagnostics), static (c, d) => c.ReportDiagnostic(d));
-        context.RegisterSourceOutput(results.Collect().Combine(references), PluginSetChecks.Report);
+        context.RegisterSourceOutput(results.Collect().Combine(references).Combine(environment), PluginSetChecks.Report);
     }
 
     private static ImmutableArray<T> Present<T>(T? model)
         where T : class => model is null ? [] : [model];
 
     private static EquatableArray<CatalogEntry> Catalog(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) => new(parsed
-        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Aliases ?? new([]), p.Plugin?.Stem ?? ""))
+        .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Aliases ?? new([]), p.Plugin?.Stem ?? "", p.Plugin is null ? null : PluginOrder.Of(p.Plugin)))
         .OrderBy(static e => e.Name, StringComparer.Ordinal)
         .ThenBy(static e => e.Stem, StringComparer.Ordinal));
 

@@ -5,7 +5,7 @@ namespace FastEnrich.Plugins.Http;
 /// <summary>Sends requests and reads answers within the configured limits. Thread-safe.</summary>
 internal sealed class HttpUpstream(UpstreamClient upstream, HttpCredentials credentials, HttpOptions options, TimeProvider timeProvider)
 {
-    private readonly UpstreamLimits _limits = new(upstream.PluginName, timeProvider);
+    private readonly UpstreamLimits _limits = new(upstream, timeProvider);
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Timeout);
 
     /// <summary>Gets a token, so that wrong credentials show before the first user.</summary>

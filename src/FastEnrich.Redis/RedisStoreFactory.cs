@@ -43,7 +43,7 @@ internal static class RedisStoreFactory
         var reader = new ProfileReader(commands, link.Breaker, keys, codec, bus, settings.MaxReads, options.TimeProvider, telemetry);
         var sender = new RecordSender(commands, keys, codec, bus, options.TimeProvider, telemetry);
         var writer = new ProfileWriter(commands, sender, bus, settings.WriteQueue, options.TimeProvider, telemetry, logger);
-        telemetry.Observe(() => link.IsConnected, () => link.Breaker.IsOpen, () => writer.Queued);
+        telemetry.Observe(() => link.IsConnected, () => link.Breaker.IsOpen, () => writer.Queued, () => bus.ForgetsGivenUp);
         return new RedisProfileStore(link, reader, writer, eraser, bus, telemetry);
     }
 }

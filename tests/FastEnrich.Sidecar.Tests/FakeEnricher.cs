@@ -23,7 +23,18 @@ internal sealed class FakeEnricher : IProfileEnricher
 
     public Exception? Throws { get; set; }
 
-    public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => [], static () => ValueTask.CompletedTask);
+    public PluginRegistry? Registry { get; set; }
+
+    public Func<string, CancellationToken, ValueTask<bool>> Enable { get; set; } = static (_, _) => ValueTask.FromResult(true);
+
+    public Func<string, ValueTask<bool>> Disable { get; set; } = static _ => ValueTask.FromResult(true);
+
+    public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => [], static () => ValueTask.CompletedTask)
+    {
+        Registry = Registry,
+        Enable = Enable,
+        Disable = Disable,
+    };
 
     public ValueTask<EnrichedProfile> EnrichAsync(string userId, CancellationToken cancellationToken = default) => EnrichAsync(userId, default, cancellationToken);
 

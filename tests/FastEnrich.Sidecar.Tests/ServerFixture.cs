@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FastEnrich.Sidecar.Hosting;
 using FastEnrich.Sidecar.Http;
 using FastEnrich.Sidecar.Logging;
 using Microsoft.Extensions.Logging;
@@ -14,12 +15,12 @@ internal sealed class ServerFixture : IAsyncDisposable
     private readonly StringWriter _log = new();
     private readonly string? _unixSocket;
 
-    private ServerFixture(FakeEnricher enricher, ServeOptions options)
+    private ServerFixture(FakeEnricher enricher, ServeOptions options, EngineHost? engine)
     {
         Enricher = enricher;
         _unixSocket = options.UnixSocket;
         _loggers = new LoggerFactory([new LineLoggerProvider(TextWriter.Synchronized(_log), LogLevel.Trace, TimeProvider.System)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
-        Server = new SidecarServer(options, enricher.AsHost(), TimeSpan.FromSeconds(10), _loggers, TimeProvider.System);
+        Server = new SidecarServer(options, engine ?? enricher.AsHost(), TimeSpan.FromSeconds(10), _loggers, TimeProvider.System);
     }
 
     public FakeEnricher Enricher { get; }
@@ -31,10 +32,10 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     public int Port => new Uri(Server.Addresses.First(a => a.StartsWith("http://127", StringComparison.Ordinal))).Port;
 
-    public static async Task<ServerFixture> StartAsync(FakeEnricher? enricher = null, Func<ServeOptions, ServeOptions>? configure = null)
+    public static async Task<ServerFixture> StartAsync(FakeEnricher? enricher = null, Func<ServeOptions, ServeOptions>? configure = null, EngineHost? engine = null)
     {
         var options = new ServeOptions { Addresses = [new ListenAddress(IPAddress.Loopback, 0)], Tokens = TokenTable.Parse(null) };
-        var fixture = new ServerFixture(enricher ?? new FakeEnricher(), configure?.Invoke(options) ?? options);
+        var fixture = new ServerFixture(enricher ?? new FakeEnricher(), configure?.Invoke(options) ?? options, engine);
         await fixture.Server.StartAsync(CancellationToken.None);
         return fixture;
     }

@@ -26,14 +26,20 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownParameter = Error("FE1007", "A constructor parameter has a source",
         "The parameter '{0}' of type '{1}' is neither options with [ConfigProperty] members, nor the plugin's context, nor a service");
 
-    public static readonly DiagnosticDescriptor InvalidAlias = Error("FE1008", "A plugin's alias is another name of its own",
+    public static readonly DiagnosticDescriptor InvalidAlias = Error("FE1011", "A plugin's alias is another name of its own",
         "The alias '{0}' must be kebab-case, 1 to 64 characters, and stand once, beside another name");
 
-    public static readonly DiagnosticDescriptor DuplicateAlias = Error("FE1009", "A plugin's alias is nobody else's name",
+    public static readonly DiagnosticDescriptor DuplicateAlias = Error("FE1012", "A plugin's alias is nobody else's name",
         "The alias '{0}' is also a name or an alias of '{1}'");
+
+    public static readonly DiagnosticDescriptor MutableStatic = Warning("FE1008", "A plugin keeps no static state",
+        "'{0}' is static and can change: every engine and every test of a process would share it; keep it in the instance, or make it readonly");
 
     public static readonly DiagnosticDescriptor Cycle = Error("FE1010", "Plugins do not wait for each other",
         "The plugin '{0}' waits for itself: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidVersion = Error("FE1013", "A version is a semantic version",
+        "'{0}' is no semantic version such as 1.4.0 or 2.0.0-beta.1");
 
     public static readonly DiagnosticDescriptor UnsupportedOption = Error("FE2001", "An option has a supported type",
         "The option '{0}' has the type '{1}', which configuration cannot hold; use text, a number, bool, an enum, TimeSpan, Uri, a list, a string-keyed dictionary or a class with [ConfigProperty] members");
@@ -46,6 +52,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidPattern = Error("FE2004", "A pattern is a regular expression",
         "The pattern of '{0}' is no regular expression: {1}");
+
+    public static readonly DiagnosticDescriptor SlowPattern = Warning("FE2005", "A pattern needs no backtracking",
+        "The pattern of '{0}' holds {1}, so it is matched by backtracking and given up after 250 ms; write it without");
 
     public static readonly DiagnosticDescriptor RequiredWithDefault = Error("FE2006", "A required option has no default",
         "'{0}' is required, so its initialiser is never used; remove one of the two");
@@ -61,6 +70,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor CyclicOptions = Error("FE2010", "Options do not contain themselves",
         "The option '{0}' leads back to '{1}', which contains it");
+
+    public static readonly DiagnosticDescriptor SilentlyRequired = Warning("FE2011", "What must be given says so",
+        "'{0}' has no initialiser and cannot be null, so configuration must give it; add 'required', an initialiser or '?'");
 
     public static readonly DiagnosticDescriptor OptionsNotCreatable = Error("FE2012", "Options can be created",
         "The options '{0}' cannot be created: {1}");
@@ -89,13 +101,29 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateAcrossAssemblies = Error("FE4001", "A plugin's name is unique in a program",
         "The plugin name '{0}' is used by the assemblies '{1}' and '{2}'");
 
+    public static readonly DiagnosticDescriptor NewerCatalog = Error("FE4002", "A catalog is of a known format",
+        "The plugins of '{0}' cannot be added, because a newer FastEnrich generator wrote their catalog; update the FastEnrich packages of this project");
+
     public static readonly DiagnosticDescriptor CatalogUnderAlias = Error("FE4004", "Plugin assemblies are referenced without an alias",
         "The plugins of '{0}' cannot be added, because the assembly is referenced under an extern alias only");
+
+    public static readonly DiagnosticDescriptor NoCatalog = Warning("FE4006", "A plugin assembly has a catalog",
+        "The plugins of '{0}' are not added, because the FastEnrich generator did not run when it was built; let its project reference the package FastEnrich.Abstractions with its analyzers");
+
+    public static readonly DiagnosticDescriptor OldLanguage = Error("FE9001", "The C# language version is 13 or later",
+        "Generated plugins need C# 13 or later, and this project is compiled as C# {0}; remove LangVersion from the project, or raise it");
+
+    public static readonly DiagnosticDescriptor OtherContract = Error("FE9002", "FastEnrich packages have one version",
+        "'{0}' {1} is {2} than the generator, so nothing is generated; reference the same version of every FastEnrich package");
 
     public static readonly DiagnosticDescriptor Failure = Error("FE9999", "The generator failed",
         "The generator failed on '{0}' with {1}: {2}");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "FastEnrich", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"docs/diagnostics/{id}.md");
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) => new(
+        id, title, message, "FastEnrich", severity, isEnabledByDefault: true,
+        helpLinkUri: $"docs/diagnostics/{id}.md"); // the same path in the repository and in the package that carries the generator
 }

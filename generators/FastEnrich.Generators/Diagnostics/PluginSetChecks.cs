@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using FastEnrich.Generators.Emit;
 using FastEnrich.Generators.Models;
 using FastEnrich.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -9,13 +10,14 @@ namespace FastEnrich.Generators.Diagnostics;
 /// <summary>Finds mistakes that only show when all plugins of an assembly, or of a program, are seen together.</summary>
 internal static class PluginSetChecks
 {
-    public static void Report(SourceProductionContext context, (ImmutableArray<ParseResult> Plugins, EquatableArray<CatalogReference> References) input)
+    public static void Report(SourceProductionContext context, ((ImmutableArray<ParseResult> Plugins, EquatableArray<CatalogReference> References) Sets, EnvironmentModel Environment) input)
     {
-        var plugins = input.Plugins
+        var ((results, references), environment) = input;
+        var plugins = results
             .Where(static p => p.Model.Plugin is not null)
             .OrderBy(static p => p.Model.Plugin!.Type, StringComparer.Ordinal)
             .ToArray();
-        var assemblies = ReportReferences(context, input.References);
+        var assemblies = ReportReferences(context, references);
         var owners = new Dictionary<string, PluginModel>(StringComparer.Ordinal);
         foreach (var result in plugins)
         {
@@ -39,7 +41,13 @@ internal static class PluginSetChecks
         }
 
         ReportAliases(context, plugins, owners);
-        ReportCycles(context, plugins);
+        if (plugins.Length > 0 || environment.IsExecutable)
+        {
+            CycleChecks.Report(
+                context.ReportDiagnostic,
+                [.. plugins.Select(static p => (PluginOrder.Of(p.Model.Plugin!), p.NameLocation))],
+                [.. references.Where(static r => r.Reachable).SelectMany(static r => r.Orders)]);
+        }
     }
 
     private static void ReportAliases(SourceProductionContext context, ParseResult[] plugins, Dictionary<string, PluginModel> owners)
@@ -72,6 +80,12 @@ internal static class PluginSetChecks
                 continue;
             }
 
+            if (reference.Format > CatalogEmitter.Format)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.NewerCatalog, Location.None, reference.Assembly));
+                continue;
+            }
+
             foreach (var name in reference.Plugins)
             {
                 if (assemblies.TryGetValue(name, out var other))
@@ -88,42 +102,4 @@ internal static class PluginSetChecks
         return assemblies;
     }
 
-    private static void ReportCycles(SourceProductionContext context, ParseResult[] results)
-    {
-        var waits = results.ToDictionary(static r => r, r => results.Where(other => WaitsFor(r.Model.Plugin!, other.Model.Plugin!)).ToArray());
-        var reported = new HashSet<ParseResult>();
-        foreach (var start in results)
-        {
-            if (!reported.Contains(start) && FindWay(start, start, waits, []) is { } way)
-            {
-                reported.UnionWith(way);
-                var names = way.Select(static r => r.Model.Plugin!.Name).Concat([start.Model.Plugin!.Name]);
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Cycle, start.NameLocation, start.Model.Plugin!.Name, string.Join(" -> ", names)));
-            }
-        }
-    }
-
-    /// <summary>Says whether a plugin waits for another one however it is configured; the engine checks the rest when it knows the configuration.</summary>
-    private static bool WaitsFor(PluginModel plugin, PluginModel other) =>
-        other.Aliases.Prepend(other.Name).Any(n => plugin.DependsOn.Contains(n, StringComparer.Ordinal))
-        || (plugin != other && plugin.NeedsAreFixed && plugin.Needs.Any(n => other.Provides.Contains(n.Name, StringComparer.Ordinal))); // a plugin may look users up by what it also provides
-
-    private static List<ParseResult>? FindWay(ParseResult from, ParseResult to, Dictionary<ParseResult, ParseResult[]> waits, HashSet<ParseResult> visited)
-    {
-        foreach (var next in waits[from])
-        {
-            if (next == to)
-            {
-                return [from];
-            }
-
-            if (visited.Add(next) && FindWay(next, to, waits, visited) is { } rest)
-            {
-                rest.Insert(0, from);
-                return rest;
-            }
-        }
-
-        return null;
-    }
 }

@@ -82,6 +82,7 @@ internal static class BinderEmitter
         ConfigValueKind.Flag => "global::FastEnrich.ConfigParse.Flag",
         ConfigValueKind.Integer or ConfigValueKind.Number => $"global::FastEnrich.ConfigParse.Number<{value.Type.TrimEnd('?')}>",
         ConfigValueKind.Duration => "global::FastEnrich.ConfigParse.Duration",
+        ConfigValueKind.Size => $"global::FastEnrich.ConfigParse.Size<{value.Type.TrimEnd('?')}>",
         ConfigValueKind.Address => "global::FastEnrich.ConfigParse.Address",
         _ => $"Read_{path}",
     };

@@ -7,6 +7,9 @@ namespace FastEnrich.Generators.Emit;
 /// <summary>Writes the list of an assembly's plugins, the attribute that leads to it, and the extension methods that register them.</summary>
 internal static class CatalogEmitter
 {
+    /// <summary>How the catalog's attributes are written; raised when an older generator could not read them.</summary>
+    public const int Format = 1;
+
     public static void EmitCatalog(SourceProductionContext context, (EquatableArray<CatalogEntry> Plugins, EnvironmentModel Environment) input)
     {
         var (entries, environment) = input;
@@ -17,7 +20,12 @@ internal static class CatalogEmitter
 
         var plugins = entries.Where(static e => e.Stem.Length > 0).ToArray(); // a plugin with mistakes leaves an entry without a stem, so that calls still compile
         var writer = new SourceWriter();
-        writer.Line($"[assembly: global::FastEnrich.GeneratedPluginCatalog(typeof(global::{environment.Namespace}.PluginCatalog){string.Concat(plugins.SelectMany(static p => p.Aliases.Prepend(p.Name)).Select(static n => ", " + Literal.Of(n)))})]");
+        writer.Line($"[assembly: global::FastEnrich.GeneratedPluginCatalog(typeof(global::{environment.Namespace}.PluginCatalog){string.Concat(plugins.SelectMany(static p => p.Aliases.Prepend(p.Name)).Select(static n => ", " + Literal.Of(n)))}, Format = {Format})]");
+        foreach (var order in plugins.Select(static p => p.Order!).Where(static o => !o.IsEmpty))
+        {
+            writer.Line($"[assembly: global::FastEnrich.GeneratedPluginOrder({string.Join(", ", Order(order))})]");
+        }
+
         writer.Line();
         writer.Open($"namespace {environment.Namespace}");
         writer.Line("/// <summary>The plugins of this assembly.</summary>").Line(GeneratedCode.Attribute).Line(GeneratedCode.Hidden);
@@ -52,10 +60,22 @@ internal static class CatalogEmitter
             catalogs.Add($"global::{environment.Namespace}.PluginCatalog");
         }
 
-        catalogs.AddRange(references.Where(static r => r.Reachable).Select(static r => r.Catalog));
+        catalogs.AddRange(references.Where(static r => r.Reachable && r.Format <= Format).Select(static r => r.Catalog));
         var writer = new SourceWriter();
         Extension(writer, "AllPluginExtensions", "AddAllPlugins", "Adds every plugin of this program: those of this assembly and of the assemblies that it references.", catalogs);
         context.AddSource("AllPlugins.g.cs", writer.ToSource());
+    }
+
+    private static IEnumerable<string> Order(PluginOrder order)
+    {
+        yield return Literal.Of(order.Name);
+        foreach (var (name, values) in new[] { ("Aliases", order.Aliases), ("DependsOn", order.DependsOn), ("Needs", order.Needs), ("Provides", order.Provides) })
+        {
+            if (values.Count > 0)
+            {
+                yield return $"{name} = {Literal.Array(values)}";
+            }
+        }
     }
 
     private static void Extension(SourceWriter writer, string type, string method, string summary, IEnumerable<string> catalogs)

@@ -54,6 +54,16 @@ internal static class DescriptorEmitter
         writer.Line($"Capabilities = {Literal.Array(plugin.Capabilities)},");
         writer.Line($"Dependencies = {(plugin.DependsOn.Count == 0 ? "null" : Literal.Array(plugin.DependsOn))},");
         writer.Line($"Tags = {(plugin.Tags.Count == 0 ? "null" : Literal.Array(plugin.Tags))},");
+        if (plugin.MinEngineVersion is not null)
+        {
+            writer.Line($"MinEngineVersion = {Literal.Of(plugin.MinEngineVersion)},");
+        }
+
+        if (plugin.MaxEngineVersion is not null)
+        {
+            writer.Line($"MaxEngineVersion = {Literal.Of(plugin.MaxEngineVersion)},");
+        }
+
         if (plugin.OptionsStem is not null)
         {
             writer.Line($"ConfigSchema = {plugin.OptionsStem}.Schema,");

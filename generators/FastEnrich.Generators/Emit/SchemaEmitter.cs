@@ -23,9 +23,17 @@ internal static class SchemaEmitter
         }).Line("};");
     }
 
+    /// <summary>Limits and formats of a list or mapping are those of its items.</summary>
+    private static ConfigValueModel Innermost(ConfigValueModel value) => value.Items.Count == 0 ? value : Innermost(value.Items[0]);
+
     private static IEnumerable<string> Parts(ConfigFieldModel field)
     {
         yield return $"Type = global::FastEnrich.ConfigPropertyType.{field.SchemaType}";
+        if (Innermost(field.Value).Kind == ConfigValueKind.Size)
+        {
+            yield return "Format = \"byte-size\"";
+        }
+
         if (field.Description.Length > 0)
         {
             yield return $"Description = {Literal.Of(field.Description)}";

@@ -1,4 +1,4 @@
 namespace FastEnrich.Generators.Models;
 
-/// <summary>The plugins of a referenced assembly, by name and alias.</summary>
-internal sealed record CatalogReference(string Assembly, string Catalog, bool Reachable, EquatableArray<string> Plugins);
+/// <summary>The plugins of a referenced assembly, by name and alias, and what they wait for.</summary>
+internal sealed record CatalogReference(string Assembly, string Catalog, int Format, bool Reachable, EquatableArray<string> Plugins, EquatableArray<PluginOrder> Orders);

@@ -8,6 +8,7 @@ internal enum ConfigValueKind
     Number,
     Duration,
     Address,
+    Size,
     Choice,
     Nested,
     Array,

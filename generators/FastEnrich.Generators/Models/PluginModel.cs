@@ -11,6 +11,8 @@ internal sealed record PluginModel(
     string Author,
     string? Website,
     string? License,
+    string? MinEngineVersion,
+    string? MaxEngineVersion,
     EquatableArray<string> Capabilities,
     EquatableArray<string> Tags,
     EquatableArray<string> Provides,

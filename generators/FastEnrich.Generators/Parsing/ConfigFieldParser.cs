@@ -25,11 +25,23 @@ internal sealed class ConfigFieldParser(ParseContext context, OptionsParser opti
             return null;
         }
 
+        if (attribute.Named("ByteSize") is true && !TryMeasure(ref value))
+        {
+            context.Report(Descriptors.InvalidLimits, property, property.Name, "only whole numbers are sizes in bytes");
+        }
+
         var key = attribute.Named("Name") as string is { Length: > 0 } given ? given : NameFormat.SnakeCase(property.Name);
         var initialiser = DefaultText.Read(property, Leaf(value), context);
         if (property.IsRequired && initialiser.Exists)
         {
             context.Report(Descriptors.RequiredWithDefault, property, property.Name);
+        }
+
+        var implied = !property.IsRequired && !initialiser.Exists && property.Place() is not null // of another assembly's properties nobody can say whether they have an initialiser
+            && property.Type.IsReferenceType && property.NullableAnnotation == NullableAnnotation.NotAnnotated;
+        if (implied)
+        {
+            context.Report(Descriptors.SilentlyRequired, property, property.Name);
         }
 
         var pattern = attribute.Named("Pattern") as string;
@@ -40,8 +52,6 @@ internal sealed class ConfigFieldParser(ParseContext context, OptionsParser opti
             pattern,
             allowed);
         LimitChecks.Check(property, Leaf(value), initialiser.Text, limits, context);
-        var mandatory = property.IsRequired
-            || (!initialiser.Exists && property.Type.IsReferenceType && property.NullableAnnotation == NullableAnnotation.NotAnnotated);
         return new ConfigFieldModel(
             key,
             property.Name,
@@ -55,8 +65,22 @@ internal sealed class ConfigFieldParser(ParseContext context, OptionsParser opti
             pattern,
             Number(limits.Minimum),
             Number(limits.Maximum),
-            mandatory,
+            property.IsRequired || implied,
             attribute.Named("Sensitive") is true);
+    }
+
+    /// <summary>A size in bytes is a whole number that is written otherwise.</summary>
+    private static bool TryMeasure(ref ConfigValueModel value)
+    {
+        if (value.Items is [var item])
+        {
+            var measured = TryMeasure(ref item);
+            value = value with { Items = new([item]) };
+            return measured;
+        }
+
+        value = value.Kind == ConfigValueKind.Integer ? value with { Kind = ConfigValueKind.Size } : value;
+        return value.Kind == ConfigValueKind.Size;
     }
 
     private static string? Number(double limit) => double.IsNaN(limit) ? null
@@ -70,7 +94,7 @@ internal sealed class ConfigFieldParser(ParseContext context, OptionsParser opti
     private static string SchemaType(ConfigValueKind kind) => kind switch
     {
         ConfigValueKind.Flag => "Boolean",
-        ConfigValueKind.Integer => "Integer",
+        ConfigValueKind.Integer or ConfigValueKind.Size => "Integer",
         ConfigValueKind.Number => "Number",
         ConfigValueKind.Duration => "Duration",
         ConfigValueKind.Array or ConfigValueKind.List => "Array",

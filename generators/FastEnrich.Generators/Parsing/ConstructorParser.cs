@@ -1,5 +1,6 @@
 using System.Linq;
 using FastEnrich.Generators.Diagnostics;
+using FastEnrich.Generators.Emit;
 using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Parsing;
@@ -92,7 +93,10 @@ internal static class ConstructorParser
             _ => null,
         };
         var nullable = parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
-        return known ?? (IsService(type) ? $"global::FastEnrich.PluginServices.{(nullable ? "Optional" : "Required")}<{type.FullName()}>(activation)" : null);
+        var key = parameter.Attribute("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute")?.ConstructorArguments is [{ IsNull: false } given] ? ", " + Literal.Of(given) : "";
+        return key.Length == 0 && known is not null ? known
+            : IsService(type) ? $"global::FastEnrich.PluginServices.{(nullable ? "Optional" : "Required")}<{type.FullName()}>(activation{key})"
+            : null;
     }
 
     private static bool IsService(ITypeSymbol type) =>

@@ -15,9 +15,9 @@ internal static class LimitChecks
     public static void Check(IPropertySymbol property, ConfigValueModel value, string? text, Limits limits, ParseContext context)
     {
         var bounded = !double.IsNaN(limits.Minimum) || !double.IsNaN(limits.Maximum);
-        if (bounded && value.Kind is not (ConfigValueKind.Integer or ConfigValueKind.Number or ConfigValueKind.Duration))
+        if (bounded && value.Kind is not (ConfigValueKind.Integer or ConfigValueKind.Number or ConfigValueKind.Duration or ConfigValueKind.Size))
         {
-            context.Report(Descriptors.InvalidLimits, property, property.Name, "only numbers and durations have a minimum or maximum");
+            context.Report(Descriptors.InvalidLimits, property, property.Name, "only numbers, durations and sizes have a minimum or maximum");
         }
         else if (limits.Minimum > limits.Maximum)
         {
@@ -54,7 +54,7 @@ internal static class LimitChecks
         {
             number = DefaultText.Seconds(text);
         }
-        else if (kind is not (ConfigValueKind.Integer or ConfigValueKind.Number) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        else if (kind is not (ConfigValueKind.Integer or ConfigValueKind.Number or ConfigValueKind.Size) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
         {
             return null;
         }
@@ -68,7 +68,13 @@ internal static class LimitChecks
     {
         try
         {
-            return pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant, s_patternLimit);
+            var regex = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant, s_patternLimit);
+            if (pattern is not null && PatternConstructs.FindBacktracking(pattern) is { } construct)
+            {
+                context.Report(Descriptors.SlowPattern, property, property.Name, construct);
+            }
+
+            return regex;
         }
         catch (ArgumentException e)
         {

@@ -15,6 +15,11 @@ internal static class PluginParser
 
     private static readonly Regex s_name = new("^[a-z][a-z0-9]*(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant);
 
+    /// <summary>The expression that semver.org gives for version 2.0.0.</summary>
+    private static readonly Regex s_version = new(
+        @"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?\z",
+        RegexOptions.CultureInvariant);
+
     public static ParseResult Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)source.TargetSymbol;
@@ -43,6 +48,7 @@ internal static class PluginParser
             context.Report(Descriptors.InvalidName, nameAt, name);
         }
 
+        CheckVersions(attribute, nameAt, context);
         var aliases = Aliases(name, attribute, nameAt, context);
 
         var json = JsonGraphParser.Parse(type, context);
@@ -68,6 +74,8 @@ internal static class PluginParser
             attribute.Named("Author") as string ?? "",
             attribute.Named("Website") as string,
             attribute.Named("License") as string,
+            attribute.Named("MinEngineVersion") as string,
+            attribute.Named("MaxEngineVersion") as string,
             new(attribute.NamedTexts("Capabilities")),
             new(attribute.NamedTexts("Tags")),
             new(type.Attribute("FastEnrich", "ProvidesAttribute")?.Texts() ?? []),
@@ -92,6 +100,17 @@ internal static class PluginParser
         }
 
         return aliases;
+    }
+
+    private static void CheckVersions(AttributeData attribute, Location fallback, ParseContext context)
+    {
+        foreach (var argument in new[] { "Version", "MinEngineVersion", "MaxEngineVersion" })
+        {
+            if (attribute.Named(argument) is string text && !s_version.IsMatch(text))
+            {
+                context.Report(Descriptors.InvalidVersion, ArgumentLocation(attribute, argument, fallback, context.CancellationToken), text);
+            }
+        }
     }
 
     private static bool NeedsAreFixed(INamedTypeSymbol type)
@@ -134,4 +153,8 @@ internal static class PluginParser
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [var first, ..] }
             ? first.GetLocation()
             : fallback;
+
+    private static Location ArgumentLocation(AttributeData attribute, string name, Location fallback, CancellationToken cancellationToken) =>
+        (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax)?.ArgumentList?.Arguments
+            .FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name)?.Expression.GetLocation() ?? fallback;
 }

@@ -24,13 +24,18 @@ internal static class RedactionParser
         foreach (var record in type.SelfAndBases().Where(static t => t.IsRecord))
         {
             var secret = record.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(static p => ConfigFieldParser.Attribute(p).Named("Sensitive") is true);
-            if (secret is null || record.Place() is null || PrintsItself(record))
+            if (secret is null || record.Place() is null || Declares(record, "PrintMembers", parameters: 1))
             {
                 continue;
             }
 
             if (!IsPartial(record, context.CancellationToken))
             {
+                if (Declares(record, "ToString", parameters: 0))
+                {
+                    continue; // what it prints is the author's choice; with a partial record, what PrintMembers prints is ours
+                }
+
                 context.Report(Descriptors.NotPartial, record, record.Name, secret.Name);
                 continue;
             }
@@ -39,8 +44,8 @@ internal static class RedactionParser
         }
     }
 
-    private static bool PrintsItself(INamedTypeSymbol record) =>
-        record.GetMembers().OfType<IMethodSymbol>().Any(static m => !m.IsImplicitlyDeclared && m is { Name: "PrintMembers", Parameters.Length: 1 } or { Name: "ToString", Parameters.Length: 0, IsImplicitlyDeclared: false });
+    private static bool Declares(INamedTypeSymbol record, string method, int parameters) =>
+        record.GetMembers(method).OfType<IMethodSymbol>().Any(m => !m.IsImplicitlyDeclared && m.Parameters.Length == parameters);
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellationToken) is TypeDeclarationSyntax t && t.Modifiers.Any(SyntaxKind.PartialKeyword))

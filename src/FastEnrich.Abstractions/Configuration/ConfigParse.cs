@@ -54,6 +54,19 @@ public static class ConfigParse
             && Allowed(reader, at, rule, text);
     }
 
+    /// <summary>Reads a size in bytes, which is never negative.</summary>
+    /// <typeparam name="T">The type of whole number that takes it.</typeparam>
+    /// <inheritdoc cref="ConfigParser{T}"/>
+    public static bool Size<T>(ConfigReader reader, IConfigurationSection at, ConfigRule rule, out T value)
+        where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        var expected = ConfigByteSize.Forms + Range(rule, $", at most {T.MaxValue}", " bytes");
+        value = default;
+        return TryScalar(reader, at, rule, expected, out var text)
+            && ((ConfigByteSize.TryParse(text, out var bytes) && Fits(bytes, out value) && Within(rule, bytes)) || Refused(reader, at, rule, expected))
+            && Allowed(reader, at, rule, text);
+    }
+
     /// <summary>Reads an absolute URL.</summary>
     /// <inheritdoc cref="ConfigParser{T}"/>
     public static bool Address(ConfigReader reader, IConfigurationSection at, ConfigRule rule, [MaybeNullWhen(false)] out Uri value)
@@ -177,6 +190,13 @@ public static class ConfigParse
     {
         reader.Refuse(at, rule, expected);
         return false;
+    }
+
+    private static bool Fits<T>(long bytes, out T value)
+        where T : struct, INumber<T>
+    {
+        value = T.CreateSaturating(bytes);
+        return long.CreateSaturating(value) == bytes;
     }
 
     private static bool Within(ConfigRule rule, double value) => !(value < rule.Minimum) && !(value > rule.Maximum);

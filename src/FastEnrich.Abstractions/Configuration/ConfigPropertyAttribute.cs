@@ -14,13 +14,17 @@ public sealed class ConfigPropertyAttribute : Attribute
     /// <summary>Gets or sets a regular expression that the whole text must match somewhere.</summary>
     public string? Pattern { get; set; }
 
-    /// <summary>Gets or sets the smallest allowed number, or duration in seconds.</summary>
+    /// <summary>Gets or sets the smallest allowed number, duration in seconds or size in bytes.</summary>
     /// <value>The default, not a number, means no limit.</value>
     public double Minimum { get; set; } = double.NaN;
 
-    /// <summary>Gets or sets the largest allowed number, or duration in seconds.</summary>
+    /// <summary>Gets or sets the largest allowed number, duration in seconds or size in bytes.</summary>
     /// <value>The default, not a number, means no limit.</value>
     public double Maximum { get; set; } = double.NaN;
+
+    /// <summary>Gets or sets whether a whole number is a size in bytes, which configuration may write as <c>64KiB</c> or <c>512MiB</c> too.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool ByteSize { get; set; }
 
     /// <summary>Gets or sets the allowed texts.</summary>
     public string[]? Enum { get; set; }

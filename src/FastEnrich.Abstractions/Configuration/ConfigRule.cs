@@ -20,11 +20,11 @@ public sealed class ConfigRule(string key)
     /// <summary>Gets whether the value is a secret.</summary>
     public bool Sensitive { get; init; }
 
-    /// <summary>Gets the smallest allowed number, or duration in seconds.</summary>
+    /// <summary>Gets the smallest allowed number, duration in seconds or size in bytes.</summary>
     /// <value>The default, not a number, means no limit.</value>
     public double Minimum { get; init; } = double.NaN;
 
-    /// <summary>Gets the largest allowed number, or duration in seconds.</summary>
+    /// <summary>Gets the largest allowed number, duration in seconds or size in bytes.</summary>
     /// <value>The default, not a number, means no limit.</value>
     public double Maximum { get; init; } = double.NaN;
 

@@ -35,4 +35,12 @@ public sealed class EnrichmentPluginAttribute(string name) : Attribute
 
     /// <summary>Gets or sets free words to find the plugin by.</summary>
     public string[] Tags { get; set; } = [];
+
+    /// <summary>Gets or sets the oldest engine that the plugin runs in, as a semantic version.</summary>
+    /// <value>The default, <see langword="null"/>, is any.</value>
+    public string? MinEngineVersion { get; set; }
+
+    /// <summary>Gets or sets the newest engine that the plugin runs in, as a semantic version.</summary>
+    /// <value>The default, <see langword="null"/>, is any.</value>
+    public string? MaxEngineVersion { get; set; }
 }

@@ -41,6 +41,11 @@ public sealed class EnrichmentRequest
     /// <value><see cref="Timeout.InfiniteTimeSpan"/> in a caller's request.</value>
     public TimeSpan Budget { get; }
 
+    /// <summary>Makes a request that carries a previous result, as for tests of a plugin's conditional requests; in a running engine it is the engine that makes them.</summary>
+    /// <param name="previous">The previous result; <see langword="null"/> for none.</param>
+    /// <returns>The request, for the same user.</returns>
+    public EnrichmentRequest WithPrevious(PreviousResult? previous) => new(UserId, Identities, previous, Budget);
+
     /// <summary>Returns the type's name, and nothing of the user.</summary>
     /// <returns>The type's name.</returns>
     public override string ToString() => nameof(EnrichmentRequest);

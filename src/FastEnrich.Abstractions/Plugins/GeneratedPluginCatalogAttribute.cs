@@ -12,6 +12,9 @@ public sealed class GeneratedPluginCatalogAttribute(Type catalog, params string[
     /// <summary>Gets the generated class that registers the plugins.</summary>
     public Type Catalog { get; } = catalog;
 
+    /// <summary>Gets or sets how the catalog is written, so that an older generator refuses a newer one by name.</summary>
+    public int Format { get; set; } = 1;
+
     /// <summary>Gets the plugins' names and aliases.</summary>
     public string[] Plugins { get; } = plugins;
 }

@@ -33,4 +33,10 @@ public sealed record PluginMetadata
 
     /// <summary>Gets free words to find the plugin by.</summary>
     public IReadOnlyList<string>? Tags { get; init => field = Omit.Empty(value); }
+
+    /// <summary>Gets the oldest engine that the plugin runs in, as a semantic version; <see langword="null"/> for any.</summary>
+    public string? MinEngineVersion { get; init => field = Omit.Empty(value); }
+
+    /// <summary>Gets the newest engine that the plugin runs in, as a semantic version; <see langword="null"/> for any.</summary>
+    public string? MaxEngineVersion { get; init => field = Omit.Empty(value); }
 }

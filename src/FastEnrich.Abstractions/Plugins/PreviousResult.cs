@@ -1,9 +1,19 @@
 namespace FastEnrich;
 
-/// <summary>The last result of a plugin for a user.</summary>
+/// <summary>The last result of a plugin for a user. Immutable.</summary>
 public sealed class PreviousResult
 {
     private readonly Func<UserEnrichment> _load;
+
+    /// <summary>Initializes a previous result, as for tests of a plugin; in a running engine it is the engine that hands one out.</summary>
+    /// <param name="enrichment">What the plugin returned.</param>
+    /// <param name="validator">The validator that came with it, such as an ETag; <see langword="null"/> for none.</param>
+    /// <param name="fetchedAt">When it was fetched.</param>
+    public PreviousResult(UserEnrichment enrichment, string? validator, DateTimeOffset fetchedAt)
+        : this(() => enrichment, validator, fetchedAt)
+    {
+        ArgumentNullException.ThrowIfNull(enrichment);
+    }
 
     internal PreviousResult(Func<UserEnrichment> load, string? validator, DateTimeOffset fetchedAt)
     {

@@ -6,7 +6,7 @@ public sealed record PluginResultStatus
     /// <summary>Gets the state.</summary>
     public required PluginState State { get; init; }
 
-    /// <summary>Gets when the value was fetched from the upstream.</summary>
+    /// <summary>Gets when the upstream was asked for the value: of two values the later is the newer, however long either answer took.</summary>
     public DateTimeOffset? FetchedAt { get; init; }
 
     /// <summary>Gets until when the value is fresh.</summary>

@@ -13,6 +13,9 @@ internal sealed class LimitWindow
 
     public DateTimeOffset ResetAt { get; private set; }
 
+    /// <summary>Gets the share of the calls that is left.</summary>
+    public double Left => (double)Math.Max(0, _remaining) / _limit;
+
     public void Update(long limit, long remaining, DateTimeOffset resetAt) =>
         (_limit, _remaining, ResetAt) = (limit, Math.Clamp(remaining, 0, limit), resetAt);
 

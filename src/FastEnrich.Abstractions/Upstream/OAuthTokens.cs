@@ -43,6 +43,7 @@ public sealed class OAuthTokens
         _request = new OAuthRequest(options, time);
         _assumedLifetime = options.AssumedLifetime;
         _time = time;
+        upstream.Condition.Watch(this);
     }
 
     private OAuthTokens(string token)
@@ -114,6 +115,16 @@ public sealed class OAuthTokens
                 _restUntil = _obtainedAt + s_restAfterRefusal;
                 _refusals = 0;
             }
+        }
+    }
+
+    /// <summary>Says how the token stands. An expired one that nobody asked to renew is no trouble; a renewal that failed is.</summary>
+    internal (TokenStanding Standing, DateTimeOffset? ExpiresAt) Read(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var standing = _failure is null ? TokenStanding.Good : Usable(now) is null ? TokenStanding.Expired : TokenStanding.Expiring;
+            return (standing, _token?.ExpiresAt);
         }
     }
 

@@ -36,6 +36,9 @@ public sealed partial class UpstreamClient : IDisposable
     /// <summary>Gets what was used of the upstream so far.</summary>
     public UpstreamUsage Usage { get; internal init; } = new();
 
+    /// <summary>Gets what is known of this instance's token and quota.</summary>
+    public UpstreamCondition Condition { get; } = new();
+
     /// <summary>Makes a handler for calls to an upstream: pooled connections, decompression, no cookies, no redirects.</summary>
     /// <returns>The handler, open to changes (proxy, own CA, mTLS) until its first request.</returns>
     public static SocketsHttpHandler CreateHandler() => new()

@@ -8,6 +8,7 @@ public sealed class UpstreamLimits
 {
     private const int MaxWindows = 16; // the most that any upstream announces is six
 
+    private static readonly TimeSpan s_shortestQuota = TimeSpan.FromMinutes(1); // what resets sooner is a rate: busy plugins use it up all the time
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1); // a flight has better uses for its budget
     private static readonly TimeSpan s_longestBlock = TimeSpan.FromHours(24); // a damaged header must not silence a plugin for good
 
@@ -29,6 +30,12 @@ public sealed class UpstreamLimits
         _plugin = plugin;
         _time = time;
     }
+
+    /// <summary>Initializes the limits of a plugin and has its health tell what is left of them; nothing is limited until the upstream says so.</summary>
+    /// <param name="upstream">The client that the limits are of.</param>
+    /// <param name="time">The clock.</param>
+    public UpstreamLimits(UpstreamClient upstream, TimeProvider time)
+        : this((upstream ?? throw new ArgumentNullException(nameof(upstream))).PluginName, time) => upstream.Condition.Watch(this);
 
     /// <summary>Takes over what an answer says of a limit. Numbers that make no sense are clamped, or left out.</summary>
     /// <param name="window">The limit's name, one of a few constants of the plugin's.</param>
@@ -94,6 +101,24 @@ public sealed class UpstreamLimits
         }
 
         return wait <= TimeSpan.Zero ? ValueTask.CompletedTask : new(WaitAsync(wait, operation, cancellationToken));
+    }
+
+    /// <summary>Says which share is left of the quota that is nearest to its end; <see langword="null"/> when nothing is known that lasts a minute or more.</summary>
+    internal double? Left(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            double? least = _blockedUntil - now >= s_shortestQuota ? 0 : null;
+            foreach (var window in _windows.Values)
+            {
+                if (window.ResetAt - now >= s_shortestQuota && !(window.Left >= least))
+                {
+                    least = window.Left;
+                }
+            }
+
+            return least;
+        }
     }
 
     private async Task WaitAsync(TimeSpan wait, string operation, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class HubSpotTransport
         _upstream = upstream;
         _timeout = TimeSpan.FromSeconds(options.Timeout);
         _time = time;
-        _limits = new UpstreamLimits(upstream.PluginName, time);
+        _limits = new UpstreamLimits(upstream, time);
         Root = new UpstreamUrl(options.ApiUrl);
         Root.ThrowIfInsecure(options.AllowHttp);
         _tokens = options.ApiKey.Length > 0 ? OAuthTokens.Static(options.ApiKey) : new OAuthTokens(upstream, OAuth(options), time);

@@ -26,7 +26,7 @@ internal sealed class PipedriveApi
     {
         _upstream = upstream;
         _timeProvider = timeProvider;
-        _limits = new PipedriveLimits(upstream.PluginName, PipedriveCosts.OfUser(options), timeProvider);
+        _limits = new PipedriveLimits(upstream, PipedriveCosts.OfUser(options), timeProvider);
         _timeout = TimeSpan.FromSeconds(options.Timeout);
         _root = new UpstreamUrl(options.ApiUrl);
         _root.ThrowIfInsecure(options.AllowHttp);

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace FastEnrich.Plugins.Crm.Pipedrive;
 
 /// <summary>Keeps to what the headers say: a burst window of two seconds per token, a budget of tokens per company and day. Thread-safe.</summary>
-/// <param name="plugin">The plugin that refusals are reported for.</param>
+/// <param name="upstream">The client that the limits are of.</param>
 /// <param name="userCost">What one user takes from the budget at most.</param>
 /// <param name="timeProvider">The clock.</param>
-internal sealed class PipedriveLimits(string plugin, int userCost, TimeProvider timeProvider)
+internal sealed class PipedriveLimits(UpstreamClient upstream, int userCost, TimeProvider timeProvider)
 {
     private const string Burst = "burst";
     private const string Daily = "daily";
 
     private static readonly TimeSpan s_longestBudgetWait = TimeSpan.FromHours(1); // nothing says in which zone the day ends, so it is asked again each hour
 
-    private readonly UpstreamLimits _limits = new(plugin, timeProvider);
-    private readonly UpstreamLimits _searches = new(plugin, timeProvider); // their window is smaller than that of all other requests
-    private readonly UpstreamLimits _budget = new(plugin, timeProvider); // the last tenth of a day's is spread over users, not requests: half a user is none
+    private readonly UpstreamLimits _limits = new(upstream, timeProvider);
+    private readonly UpstreamLimits _searches = new(upstream, timeProvider); // their window is smaller than that of all other requests
+    private readonly UpstreamLimits _budget = new(upstream, timeProvider); // the last tenth of a day's is spread over users, not requests: half a user is none
 
     /// <summary>Returns how long not to ask once the budget is used up.</summary>
     public static TimeSpan BudgetWait(DateTimeOffset now) => NextDay(now) - now is var rest && rest < s_longestBudgetWait ? rest : s_longestBudgetWait;

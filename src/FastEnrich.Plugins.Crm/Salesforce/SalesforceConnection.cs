@@ -31,7 +31,7 @@ internal sealed class SalesforceConnection
         _timeout = TimeSpan.FromSeconds(options.Timeout);
         _instances = new SalesforceInstances(upstream.PluginName, options);
         _tokens = SalesforceCredentials.Create(options, upstream, timeProvider);
-        _limits = new UpstreamLimits(upstream.PluginName, timeProvider);
+        _limits = new UpstreamLimits(upstream, timeProvider);
     }
 
     public string PluginName => _upstream.PluginName;

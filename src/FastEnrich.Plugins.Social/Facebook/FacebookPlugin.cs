@@ -45,7 +45,7 @@ public sealed partial class FacebookPlugin : IBatchEnrichmentPlugin
         {
             var tokens = FacebookTokens.Create(options, context, tokenSource);
             var api = new FacebookApi(context.Upstream, options, tokens.Shared);
-            var limits = new FacebookLimits(new UpstreamLimits(plugin, time), time, tokens.Shared is not null);
+            var limits = new FacebookLimits(new UpstreamLimits(context.Upstream, time), time, tokens.Shared is not null);
             var mapper = new FacebookMapper(options, context.Descriptor.Name, time);
             _reader = new FacebookReader(new FacebookGraph(api, limits, plugin), tokens, limits, _lookup, mapper, options, plugin);
             _credentials = new FacebookCredentials(api, limits, options.AppId, tokens.Shared, plugin);

@@ -34,7 +34,7 @@ internal sealed class XApi
         _upstream = upstream;
         _timeProvider = timeProvider;
         _tokens = XCredentials.Tokens(upstream, options, root, timeProvider);
-        _limits = new XLimits(upstream.PluginName, timeProvider);
+        _limits = new XLimits(upstream, timeProvider);
         _fields = fields;
         _timeout = TimeSpan.FromSeconds(options.Timeout);
         _maxPosts = options.MaxPosts;

@@ -1,10 +1,10 @@
 namespace FastEnrich.Plugins.Social.X;
 
 /// <summary>Keeps to X's windows, which count for each endpoint, and to the account's credits, which count for all. Thread-safe.</summary>
-internal sealed class XLimits(string plugin, TimeProvider timeProvider)
+internal sealed class XLimits(UpstreamClient upstream, TimeProvider timeProvider)
 {
-    private readonly UpstreamLimits _account = new(plugin, timeProvider);
-    private readonly UpstreamLimits[] _endpoints = [.. Enum.GetValues<XEndpoint>().Select(_ => new UpstreamLimits(plugin, timeProvider))];
+    private readonly UpstreamLimits _account = new(upstream, timeProvider);
+    private readonly UpstreamLimits[] _endpoints = [.. Enum.GetValues<XEndpoint>().Select(_ => new UpstreamLimits(upstream, timeProvider))];
 
     /// <summary>Waits for the endpoint's turn, or refuses.</summary>
     public async ValueTask EnterAsync(XEndpoint endpoint, string operation, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ internal sealed class RedisCommands(RedisLink link) : IRedisCommands
 {
     public bool IsConnected => link.IsConnected;
 
+    public bool IsAway(RedisKey key) => link.IsAway(key);
+
     // The multiplexer pipelines the commands of concurrent callers by itself; replicas may be behind, so only the primary is asked.
     public Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields) =>
         link.TryGetDatabase(out var database)

@@ -18,6 +18,7 @@ internal sealed class RedisLink : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private volatile IConnectionMultiplexer? _multiplexer;
+    private volatile bool _isPartlyAway;
     private int _started;
     private int _isAway = -1; // as logged; neither at first
 
@@ -51,6 +52,21 @@ internal sealed class RedisLink : IAsyncDisposable
     {
         database = _multiplexer is { IsConnected: true } multiplexer ? multiplexer.GetDatabase() : null;
         return database is not null;
+    }
+
+    /// <summary>Whether the node of a cluster that has this key is not connected. Free while all nodes are.</summary>
+    public bool IsAway(RedisKey key)
+    {
+        if (!_isPartlyAway || _multiplexer is not { } multiplexer)
+        {
+            return false;
+        }
+
+        var slot = multiplexer.HashSlot(key);
+        var servers = multiplexer.GetServers();
+        var owner = servers.Where(static server => server is { IsConnected: true, ServerType: ServerType.Cluster })
+            .Select(server => server.ClusterConfiguration?.GetBySlot(slot)).FirstOrDefault(static node => node is not null);
+        return owner is not null && Array.Exists(servers, server => server.EndPoint.Equals(owner.EndPoint) && !server.IsConnected);
     }
 
     public void Start()
@@ -123,6 +139,7 @@ internal sealed class RedisLink : IAsyncDisposable
             return;
         }
 
+        _isPartlyAway = !isRestored || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected)); // the loss is told before it is seen
         var isAway = !IsConnected;
         if (Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) != (isAway ? 1 : 0))
         {

@@ -15,6 +15,9 @@ internal interface IInvalidationBus : IAsyncDisposable
     /// <summary>Tells the others that records of a user were replaced; called after the write.</summary>
     ValueTask PublishChangedAsync(string userId, IReadOnlyList<string> plugins);
 
+    /// <summary>Redis kept newer records than this instance had: its own listener is told, as of a change by another instance, which may have had nothing to tell.</summary>
+    void Superseded(string userId, IReadOnlyList<string> plugins);
+
     /// <summary>Tells the others that a user was erased; <see langword="true"/> once the message is with Redis.</summary>
     ValueTask<bool> PublishErasedAsync(string userId);
 

@@ -50,7 +50,15 @@ internal sealed partial class InvalidationBus
                 Volatile.Read(ref _ownHeard)?.TrySetResult(message.Number);
             }
         }
-        else if (!_inbox.TryPut(message))
+        else
+        {
+            PutInLine(message);
+        }
+    }
+
+    private void PutInLine(in BusMessage message)
+    {
+        if (!_inbox.TryPut(message))
         {
             Gap("more messages came than could be handed on");
         }

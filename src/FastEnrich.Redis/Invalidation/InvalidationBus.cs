@@ -59,6 +59,8 @@ internal sealed partial class InvalidationBus : IInvalidationBus
     public async ValueTask PublishChangedAsync(string userId, IReadOnlyList<string> plugins) =>
         await TryPublishAsync(new(MessageKind.Changed, _instance, 0, _keys.Refer(userId), plugins)).ConfigureAwait(false);
 
+    public void Superseded(string userId, IReadOnlyList<string> plugins) => PutInLine(new(MessageKind.Changed, _instance, 0, _keys.Refer(userId), plugins));
+
     public async ValueTask<bool> PublishErasedAsync(string userId) => await TryPublishErasedAsync(userId).ConfigureAwait(false);
 
     public void ForgetUnconfirmed(string userId)

@@ -20,7 +20,10 @@ internal sealed class ProfileReader(
     TimeProvider timeProvider,
     RedisTelemetry telemetry)
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1); // as the breaker's: what took a dead node's place is found within it
+
     private FieldSet _fields = new([]);
+    private long _nextLook;
     private int _inFlight;
 
     /// <summary>Reads a user's records and erase token.</summary>
@@ -35,9 +38,10 @@ internal sealed class ProfileReader(
             return new(null, new StoredSlot?[plugins.Count]); // Redis may still hold what was forgotten
         }
 
-        var startedAt = Enter();
+        var key = keys.Of(userId);
+        var startedAt = Enter(key);
         var epoch = bus.Epoch;
-        var pending = Send(userId, plugins);
+        var pending = Send(key, plugins);
         RedisValue[] values;
         try
         {
@@ -45,7 +49,11 @@ internal sealed class ProfileReader(
         }
         catch (Exception exception)
         {
-            breaker.Failed(startedAt);
+            if (!commands.IsAway(key))
+            {
+                breaker.Failed(startedAt); // one node of a cluster does not speak for the others
+            }
+
             telemetry.Read(exception is OperationCanceledException or TimeoutException ? ReadOutcome.Timeout : ReadOutcome.Error);
             throw;
         }
@@ -65,10 +73,10 @@ internal sealed class ProfileReader(
     }
 
     /// <exception cref="RedisAwayException">Redis is not to be asked now.</exception>
-    private long Enter()
+    private long Enter(RedisKey key)
     {
         // Beyond the limit everything is queueing: the read would miss its deadline and hold up those that can meet it.
-        var outcome = !commands.IsConnected ? ReadOutcome.Away : Interlocked.Increment(ref _inFlight) > maxInFlight ? ReadOutcome.Busy : null;
+        var outcome = !commands.IsConnected || (commands.IsAway(key) && !TryLook()) ? ReadOutcome.Away : Interlocked.Increment(ref _inFlight) > maxInFlight ? ReadOutcome.Busy : null;
         var startedAt = 0L;
         if (outcome is null && !breaker.TryEnter(out startedAt))
         {
@@ -89,7 +97,14 @@ internal sealed class ProfileReader(
         throw new RedisAwayException();
     }
 
-    private Task<RedisValue[]> Send(string userId, IReadOnlyList<string> plugins)
+    /// <summary>Of the users of a node that is away, one read a second goes: the client learns from its answer that another node has them now.</summary>
+    private bool TryLook()
+    {
+        var (now, next) = (timeProvider.GetTimestamp(), Volatile.Read(ref _nextLook));
+        return now >= next && Interlocked.CompareExchange(ref _nextLook, now + (long)(s_look.TotalSeconds * timeProvider.TimestampFrequency), next) == next;
+    }
+
+    private Task<RedisValue[]> Send(RedisKey key, IReadOnlyList<string> plugins)
     {
         var fields = Volatile.Read(ref _fields);
         if (!fields.IsOf(plugins))
@@ -100,7 +115,7 @@ internal sealed class ProfileReader(
 
         try
         {
-            return commands.GetAsync(keys.Of(userId), fields.Fields);
+            return commands.GetAsync(key, fields.Fields);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FastEnrich.Redis.Connecting;
 using FastEnrich.Redis.Invalidation;
 using FastEnrich.Redis.Keys;
@@ -22,8 +23,13 @@ internal sealed class RecordSender(IRedisCommands commands, ProfileKeys keys, Re
         {
             // Not repeated when it fails: it may have been done, or be done later, and token and fetch times make both harmless.
             var answer = (string?)await commands.EvaluateAsync(WriteScript.Text, keys.Of(user.UserId), WriteScript.Arguments(user.Ticket.Token, now, goneAt, records)).ConfigureAwait(false);
-            var replaced = Read(answer, records);
-            if (replaced is not null)
+            Count(answer, records.Count);
+            if (PluginsOf(WriteScript.Kept, answer, records) is { } kept)
+            {
+                bus.Superseded(user.UserId, kept);
+            }
+
+            if (PluginsOf(WriteScript.Replaced, answer, records) is { } replaced)
             {
                 await bus.PublishChangedAsync(user.UserId, replaced).ConfigureAwait(false);
             }
@@ -65,25 +71,33 @@ internal sealed class RecordSender(IRedisCommands commands, ProfileKeys keys, Re
         return records;
     }
 
-    /// <summary>Returns the plugins whose older records were replaced; <see langword="null"/> for none.</summary>
-    private List<string>? Read(string? answer, List<(string Plugin, byte[] Record)> records)
+    private void Count(string? answer, int records)
     {
-        if (answer is null || answer.Length != records.Count || answer == WriteScript.Refused)
+        if (!Answers(answer, records))
         {
-            telemetry.Written(WriteOutcome.Refused, records.Count);
-            return null;
+            telemetry.Written(WriteOutcome.Refused, records);
+            return;
         }
 
-        List<string>? replaced = null;
-        for (var i = 0; i < answer.Length; i++)
+        var kept = answer.AsSpan().Count(WriteScript.Kept);
+        telemetry.Written(WriteOutcome.Kept, kept);
+        telemetry.Written(WriteOutcome.Written, records - kept);
+    }
+
+    /// <summary>Returns the plugins of which this became; <see langword="null"/> for none.</summary>
+    private static List<string>? PluginsOf(char outcome, string? answer, List<(string Plugin, byte[] Record)> records)
+    {
+        List<string>? plugins = null;
+        for (var i = 0; Answers(answer, records.Count) && i < answer.Length; i++)
         {
-            telemetry.Written(answer[i] == WriteScript.Kept ? WriteOutcome.Kept : WriteOutcome.Written);
-            if (answer[i] == WriteScript.Replaced)
+            if (answer[i] == outcome)
             {
-                (replaced ??= []).Add(records[i].Plugin);
+                (plugins ??= []).Add(records[i].Plugin);
             }
         }
 
-        return replaced;
+        return plugins;
     }
+
+    private static bool Answers([NotNullWhen(true)] string? answer, int records) => answer is not null && answer.Length == records && answer != WriteScript.Refused;
 }

@@ -27,6 +27,11 @@ internal static class SidecarApp
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
+        catch (RefusedException e)
+        {
+            io.Error.WriteLine($"fastenrich: {e.Message}");
+            return ExitCode.WithErrors;
+        }
         catch (UsageException e)
         {
             io.Error.WriteLine($"fastenrich: {e.Message}");
@@ -68,6 +73,7 @@ internal static class SidecarApp
             EnrichCommand.Create(io),
             ServeCommand.Create(io),
             ConfigCommand.Create(io),
+            PluginsCommand.Create(io),
             DemoUpstreamsCommand.Create(io),
             new HelpOption(),
             new VersionOption { Action = new PrintVersion() },

@@ -18,6 +18,18 @@ internal sealed class EngineHost(
     /// <summary>How the plugins are, those that do not run included.</summary>
     public IReadOnlyList<PluginStatus> Plugins => plugins();
 
+    /// <summary>Which plugins exist; null where nobody keeps a list.</summary>
+    public PluginRegistry? Registry { get; init; }
+
+    /// <summary>Starts a known plugin; false when it runs already.</summary>
+    public Func<string, CancellationToken, ValueTask<bool>> Enable { get; init; } = static (_, _) => throw new NotSupportedException();
+
+    /// <summary>Stops a plugin; false when it does not run.</summary>
+    public Func<string, ValueTask<bool>> Disable { get; init; } = static _ => throw new NotSupportedException();
+
+    /// <summary>What watches the health of the plugins; null where nothing does.</summary>
+    public HealthChecker? Health { get; init; }
+
     public ValueTask StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
 
     /// <summary>Reads the configuration again and applies what is new in it.</summary>
@@ -34,6 +46,12 @@ internal sealed class EngineHost(
     public static EngineHost Create(Func<FastEnrichOptions> read)
     {
         var manager = PluginManager.Create(read);
-        return new EngineHost(manager, manager.StartAsync, name => manager.GetPluginStatus(name) is { Enabled: true }, manager.ListPlugins, manager.DisposeAsync, manager.ReloadAsync, () => manager.WatchConfiguration());
+        return new EngineHost(manager, manager.StartAsync, name => manager.GetPluginStatus(name) is { Enabled: true }, manager.ListPlugins, manager.DisposeAsync, manager.ReloadAsync, () => manager.WatchConfiguration())
+        {
+            Health = manager.Health,
+            Registry = manager.Registry,
+            Enable = manager.EnableAsync,
+            Disable = manager.DisableAsync,
+        };
     }
 }

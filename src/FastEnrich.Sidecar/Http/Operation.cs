@@ -7,6 +7,30 @@ internal enum Operation
     Live,
     Ready,
 
+    /// <summary><c>/v1/plugins</c></summary>
+    Plugins,
+
+    /// <summary><c>/v1/plugins/{name}</c></summary>
+    Plugin,
+
+    /// <summary><c>/v1/plugins/{name}/enable</c></summary>
+    PluginEnable,
+
+    /// <summary><c>/v1/plugins/{name}/disable</c></summary>
+    PluginDisable,
+
+    /// <summary><c>/v1/plugins/{name}/reviews</c></summary>
+    PluginReviews,
+
+    /// <summary><c>/v1/health</c></summary>
+    Health,
+
+    /// <summary><c>/v1/health/{plugin}</c></summary>
+    PluginHealth,
+
+    /// <summary><c>/v1/health/{plugin}/check</c></summary>
+    HealthCheck,
+
     /// <summary><c>/v1/users/{id}/profile</c></summary>
     Profile,
 

@@ -14,7 +14,7 @@ internal readonly ref struct RawTarget
 
     public Operation Operation { get; }
 
-    /// <summary>The id's segment, still encoded.</summary>
+    /// <summary>The segment of the id, or of the plugin's name; still encoded.</summary>
     public ReadOnlySpan<char> UserId { get; }
 
     /// <summary>What follows the question mark, still encoded.</summary>
@@ -27,14 +27,28 @@ internal readonly ref struct RawTarget
         var path = mark < 0 ? target : target[..mark];
         var query = mark < 0 ? default : target[(mark + 1)..];
         const string Users = "/v1/users/";
+        const string Plugins = "/v1/plugins/";
+        if (path.StartsWith(Plugins, StringComparison.Ordinal))
+        {
+            return Plugin(path[Plugins.Length..], query);
+        }
+
+        const string Health = "/v1/health/";
+        if (path.StartsWith(Health, StringComparison.Ordinal))
+        {
+            return HealthOf(path[Health.Length..], query);
+        }
+
         if (!path.StartsWith(Users, StringComparison.Ordinal))
         {
             var operation = path switch
             {
+                "/v1/plugins" => Operation.Plugins,
                 "/v1/profile" => Operation.ProfileByQuery,
                 "/v1/profile/refresh" => Operation.RefreshByQuery,
                 "/healthz" => Operation.Live,
                 "/readyz" => Operation.Ready,
+                "/v1/health" => Operation.Health,
                 _ => Operation.Unknown,
             };
             return new RawTarget(operation, default, query);
@@ -54,6 +68,30 @@ internal readonly ref struct RawTarget
             _ => Operation.Unknown,
         };
         return new RawTarget(action, rest[..slash], query);
+    }
+
+    private static RawTarget Plugin(ReadOnlySpan<char> rest, ReadOnlySpan<char> query)
+    {
+        var slash = rest.IndexOf('/');
+        var operation = slash < 0 ? Operation.Plugin : rest[slash..] switch
+        {
+            "/enable" => Operation.PluginEnable,
+            "/disable" => Operation.PluginDisable,
+            "/reviews" => Operation.PluginReviews,
+            _ => Operation.Unknown,
+        };
+        return new RawTarget(operation, slash < 0 ? rest : rest[..slash], query);
+    }
+
+    private static RawTarget HealthOf(ReadOnlySpan<char> rest, ReadOnlySpan<char> query)
+    {
+        var slash = rest.IndexOf('/');
+        if (slash < 0)
+        {
+            return new RawTarget(Operation.PluginHealth, rest, query);
+        }
+
+        return new RawTarget(rest[slash..] is "/check" ? Operation.HealthCheck : Operation.Unknown, rest[..slash], query);
     }
 
     /// <summary>The target without <c>http://host</c>, which clients write when they talk to a proxy.</summary>

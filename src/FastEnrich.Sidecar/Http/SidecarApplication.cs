@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FastEnrich.Sidecar.Http;
 
 /// <summary>What the server runs for each request: host, route, access, handler. No routing, binding or JSON of ASP.NET is involved.</summary>
-internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users, HealthHandlers health, TimeProvider timeProvider, ILogger logger) : IHttpApplication<Exchange>
+internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users, PluginHandlers plugins, HealthHandlers health, TimeProvider timeProvider, ILogger logger) : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
@@ -73,12 +73,22 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
                 : "this call needs a token with scope read");
         }
 
+        if (target.Operation is Operation.Plugins or Operation.Plugin or Operation.PluginEnable or Operation.PluginDisable or Operation.PluginReviews)
+        {
+            return plugins.HandleAsync(exchange, target);
+        }
+
+        if (target.Operation is Operation.Health or Operation.PluginHealth or Operation.HealthCheck)
+        {
+            return health.HandleAsync(exchange, target);
+        }
+
         return users.HandleAsync(exchange, target, method, scopes);
     }
 
     private static string AllowedMethods(Operation operation) => operation switch
     {
-        Operation.Profile => "GET",
+        Operation.Profile or Operation.Plugins or Operation.Plugin or Operation.Health or Operation.PluginHealth => "GET",
         Operation.User => "DELETE",
         Operation.ProfileByQuery => "GET, DELETE",
         _ => "POST",
@@ -86,7 +96,7 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
 
     private static bool IsAllowed(Operation operation, string method) => operation switch
     {
-        Operation.Profile => method == "GET",
+        Operation.Profile or Operation.Plugins or Operation.Plugin or Operation.Health or Operation.PluginHealth => method == "GET",
         Operation.User => method == "DELETE",
         Operation.ProfileByQuery => method is "GET" or "DELETE",
         _ => method == "POST",

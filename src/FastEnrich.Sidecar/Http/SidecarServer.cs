@@ -19,7 +19,7 @@ internal sealed class SidecarServer : IAsyncDisposable
     private readonly ServeOptions _options;
     private readonly KestrelServer _server;
     private readonly SidecarApplication _application;
-    private readonly HealthHandlers _health = new();
+    private readonly HealthHandlers _health;
     private readonly ILogger _logger;
     private bool _bound;
 
@@ -29,8 +29,9 @@ internal sealed class SidecarServer : IAsyncDisposable
         _options = options;
         _logger = loggers.CreateLogger("FastEnrich.Sidecar.Http");
         var access = new AccessPolicy(options.Tokens, options.AllowUnauthenticatedAdmin, new HostAllowList(options.AllowedHosts));
+        _health = new HealthHandlers(engine);
         var users = new UserHandlers(engine, options.MaxDeadline, engineTimeout, timeProvider);
-        _application = new SidecarApplication(access, users, _health, timeProvider, _logger);
+        _application = new SidecarApplication(access, users, new PluginHandlers(engine), _health, timeProvider, _logger);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
         _server = new KestrelServer(Options.Create(CreateKestrelOptions()), transport, loggers);
     }

@@ -153,25 +153,34 @@ public sealed class ChaosTier
         }
     }
 
-    /// <summary>Writes a record unless its user was erased since the token was seen, or a newer one is held.</summary>
+    /// <summary>Writes a record unless its user was erased since the token was seen, or a newer one is held, of which the writer is told.</summary>
     internal void Write(ChaosStore writer, string userId, string eraseToken, StoredSlot slot, long generation)
     {
         bool replaced;
+        bool superseded;
         lock (_lock)
         {
             var user = _users.GetValueOrDefault(userId) ?? new ChaosUser("");
             var held = user.Slots.GetValueOrDefault(slot.Plugin);
-            if (user.EraseToken != eraseToken || generation != _generations.GetValueOrDefault(slot.Plugin)
-                || (held is not null && held.Generation == generation && held.Slot.FetchedAt > slot.FetchedAt))
+            if (user.EraseToken != eraseToken || generation != _generations.GetValueOrDefault(slot.Plugin))
             {
                 return;
             }
 
-            replaced = held is not null;
-            user.Slots[slot.Plugin] = new ChaosRecord(slot, generation);
-            _users[userId] = user;
-            _written.SetResult();
-            _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            superseded = held is not null && held.Generation == generation && held.Slot.FetchedAt > slot.FetchedAt;
+            replaced = held is not null && !superseded;
+            if (!superseded)
+            {
+                user.Slots[slot.Plugin] = new ChaosRecord(slot, generation);
+                _users[userId] = user;
+                _written.SetResult();
+                _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        if (superseded)
+        {
+            writer.Listener?.Changed(userId, [slot.Plugin]);
         }
 
         if (replaced)

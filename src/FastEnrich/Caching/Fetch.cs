@@ -64,6 +64,9 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, int genera
     /// <summary>What the second tier said.</summary>
     public StoreReading Reading { get; set; }
 
+    /// <summary>When the last call of its upstream began, and so the moment that its result is of; UTC ticks.</summary>
+    public long CalledAt { get; set; } = long.MaxValue;
+
     /// <summary>When the fetch gives up waiting for a free call; monotonic ticks.</summary>
     public long QueueDue { get; set; }
 

@@ -85,15 +85,17 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>Weighs what a fetch found in its slot against what the second tier said, for a fetch that still owns its slot.</summary>
-    public void Weigh(Fetch fetch, SlotValue? stored, Coherence coherence, long now)
+    /// <returns>What the second tier lacks: a value of this instance's own that is newer than the record, and which the others do not know.</returns>
+    public SlotValue? Weigh(Fetch fetch, SlotValue? stored, Coherence coherence, long now)
     {
         lock (this)
         {
             if (!Owns(fetch))
             {
-                return;
+                return null;
             }
 
+            SlotValue? lacking = null;
             var answer = fetch.Held?.Answer;
             switch (SlotTransitions.Weigh(answer, stored is not null, fetch.Reading, coherence, now))
             {
@@ -103,6 +105,7 @@ internal sealed partial class ProfileEntry
                 case SlotVerdict.Confirm:
                     answer!.Confirmed = fetch.Stamp;
                     fetch.HeldServes = true;
+                    lacking = SlotTransitions.IsLacking(fetch, answer) ? answer : null;
                     break;
                 case SlotVerdict.Serve:
                     fetch.HeldServes = true;
@@ -113,6 +116,7 @@ internal sealed partial class ProfileEntry
             }
 
             Recount();
+            return lacking;
         }
     }
 
@@ -160,7 +164,7 @@ internal sealed partial class ProfileEntry
             }
 
             fetch.Phase = FetchPhase.Submitted;
-            settled = new(Release(fetch, table, now, onlyCacheOnly: true, vouched: false), null);
+            settled = new(Release(fetch, table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
             return true;
         }
     }
@@ -183,7 +187,7 @@ internal sealed partial class ProfileEntry
 
         Invalidate();
         var ready = Unpark(1UL << fetch.Ordinal, table);
-        var done = Release(fetch, table, now, onlyCacheOnly: false, vouched);
+        var done = Release(fetch, table, now, onlyCacheOnly: false, vouched, fetched: value is not null);
         Recount();
         return new(done, ready);
     }

@@ -9,21 +9,21 @@ internal sealed partial class ProfileEntry
 
     /// <summary>The profile as it stands now; the one for all plugins is kept for the next callers.</summary>
     private EnrichedProfile BuildNow(in BeginRequest request) => request.Asked == request.Table.All && !request.Demanding
-        ? Shared(request.Table, request.Vouched, request.Now, long.MaxValue)
-        : Compose(new(request.Table, request.Asked, request.Closure, 0, request.Vouched, request.Now, long.MaxValue, request.Demanding), out _, out _);
+        ? Shared(request.Table, request.Vouched, 0, request.Now, long.MaxValue)
+        : Compose(new(request.Table, request.Asked, request.Closure, 0, request.Vouched, 0, request.Now, long.MaxValue, request.Demanding), out _, out _);
 
     private EnrichedProfile Build(ProfileWait wait, long now, bool shared) => shared && wait.Asked == wait.Table.All
-        ? Shared(wait.Table, wait.Vouched, now, wait.Since)
-        : Compose(new(wait.Table, wait.Asked, wait.Table.Closure(wait.Asked), wait.Pending, wait.Vouched, now, wait.Since, wait.Demanding), out _, out _);
+        ? Shared(wait.Table, wait.Vouched, wait.Fetched, now, wait.Since)
+        : Compose(new(wait.Table, wait.Asked, wait.Table.Closure(wait.Asked), wait.Pending, wait.Vouched, wait.Fetched, now, wait.Since, wait.Demanding), out _, out _);
 
-    private EnrichedProfile Shared(PluginTable table, ulong vouched, long now, long since)
+    private EnrichedProfile Shared(PluginTable table, ulong vouched, ulong fetched, long now, long since)
     {
         if (_snapshot is { } ready && ReferenceEquals(_snapshotTable, table) && _validUntil > now)
         {
             return ready;
         }
 
-        var profile = Compose(new(table, table.All, table.All, 0, vouched, now, since, false), out var validUntil, out var bytes);
+        var profile = Compose(new(table, table.All, table.All, 0, vouched, fetched, now, since, false), out var validUntil, out var bytes);
 
         // Kept from the second touch on: most users of a stream are seen once, and what is kept the collector copies twice before it rests. One that
         // bulk work alone has touched leaves with it, so an interactive caller must come by here first.
@@ -41,7 +41,7 @@ internal sealed partial class ProfileEntry
 
     private EnrichedProfile Compose(in Composition what, out long validUntil, out long bytes)
     {
-        var (table, asked, closure, pending, vouched, now, since, demanding) = what;
+        var (table, asked, closure, pending, vouched, fetched, now, since, demanding) = what;
         var order = table.Order;
         var views = new SlotView[order.Length];
         var delivering = 0;
@@ -63,7 +63,7 @@ internal sealed partial class ProfileEntry
 
             var state = plugin.Ordinal < _slots.Length ? _slots[plugin.Ordinal] : null;
             var resolved = Resolve(plugin, table, unanswered);
-            var view = SlotView.Of(state?.Held, Lookup(table, plugin, now) with { Fingerprint = resolved.Fingerprint }, since, (pending & bit) != 0, demanding, (vouched & bit) != 0);
+            var view = SlotView.Of(state?.Held, Lookup(table, plugin, now) with { Fingerprint = resolved.Fingerprint }, since, (pending & bit) != 0, demanding, (vouched & bit) != 0, (fetched & bit) != 0);
             failed |= view.IsFailure ? bit : 0;
             skipped |= view.State == PluginState.Skipped ? bit : 0;
             if ((asked & bit) == 0)
@@ -136,5 +136,5 @@ internal sealed partial class ProfileEntry
             : Math.Min(resting, SlotTransitions.StandsInUntil(answer, policy.StaleWhileRevalidate, policy.StaleIfError)));
     }
 
-    private readonly record struct Composition(PluginTable Table, ulong Asked, ulong Closure, ulong Pending, ulong Vouched, long Now, long Since, bool Demanding);
+    private readonly record struct Composition(PluginTable Table, ulong Asked, ulong Closure, ulong Pending, ulong Vouched, ulong Fetched, long Now, long Since, bool Demanding);
 }

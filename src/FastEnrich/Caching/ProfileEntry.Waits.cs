@@ -21,7 +21,7 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    private ProfileWait? Release(Fetch fetch, PluginTable table, long now, bool onlyCacheOnly, bool vouched)
+    private ProfileWait? Release(Fetch fetch, PluginTable table, long now, bool onlyCacheOnly, bool vouched, bool fetched)
     {
         var bit = 1UL << fetch.Ordinal;
         ProfileWait? done = null;
@@ -32,6 +32,7 @@ internal sealed partial class ProfileEntry
             {
                 wait.Pending &= ~bit;
                 wait.Vouched |= vouched ? bit : 0;
+                wait.Fetched |= fetched ? bit : 0;
                 if (!ReferenceEquals(wait.Table, table) && table.Replaces(wait.Table, wait.Asked))
                 {
                     wait.Table = table; // the plugin was reloaded meanwhile, and its later instance has answered

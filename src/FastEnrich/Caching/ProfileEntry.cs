@@ -165,7 +165,7 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
                     continue;
                 }
 
-                var view = SlotView.Of(state.Held, Lookup(table, plugin, now), long.MaxValue, pending: false, demanding: false, vouched: false);
+                var view = SlotView.Of(state.Held, Lookup(table, plugin, now), long.MaxValue, pending: false, demanding: false, vouched: false, fetched: false);
                 slots.Add(plugin.Name, new(
                     state.Held is null ? null : view.State,
                     Time(view.Answer?.FetchedAt),

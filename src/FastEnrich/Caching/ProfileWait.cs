@@ -29,6 +29,9 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
     /// <summary>Gets or sets the slots that settled during the wait with what its caller may see, whatever is found out about them since. Guarded by the entry's lock.</summary>
     public ulong Vouched { get; set; }
 
+    /// <summary>Gets or sets the slots whose calls ended while it waited, whenever they began.</summary>
+    public ulong Fetched { get; set; }
+
     /// <summary>Gets when the wait began; UTC ticks.</summary>
     public long Since { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
         Asked = request.Asked;
         Pending = pending;
         Vouched = request.Vouched;
+        Fetched = 0;
         Since = request.Now;
         Demanding = request.Demanding;
         CacheOnly = request.CacheOnly;

@@ -48,6 +48,11 @@ internal static class SlotTransitions
         _ => now < coherence.StandsInUntil(answer.Confirmed) ? SlotVerdict.Serve : SlotVerdict.Keep,
     };
 
+    /// <summary>Whether a confirmed value is newer than the record that confirmed it: it was fetched while it could not be written. One of another lookup or version is not compared.</summary>
+    public static bool IsLacking(Fetch fetch, SlotValue answer) =>
+        fetch.Stored is { } record && record.DataVersion == fetch.Plugin.DataVersion && record.Fingerprint == answer.Fingerprint
+        && answer is { Origin: ResultOrigin.Upstream, Ephemeral: false } && answer.FetchedAt > record.FetchedAt.UtcTicks;
+
     /// <summary>Whether a slot has moved on to a later generation of its plugin than the request knows.</summary>
     public static bool IsAhead(SlotState? state, int generation) =>
         (state is Fetch fetch ? fetch.Generation : state?.Held?.Generation ?? 0) > generation;

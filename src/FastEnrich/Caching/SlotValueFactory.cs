@@ -1,3 +1,4 @@
+using FastEnrich.Configuration;
 using FastEnrich.Plugins;
 using FastEnrich.Resilience;
 
@@ -11,6 +12,9 @@ internal static class SlotValueFactory
 
     /// <summary>Clocks of instances may differ by this much; a record from further in the future is damaged.</summary>
     private static readonly long s_maxClockSkew = TimeSpan.FromMinutes(1).Ticks;
+
+    /// <summary>A record's life begins when its call ended.</summary>
+    private static readonly long s_longestCall = OptionRanges.MaxWait.Ticks;
 
     public static SlotValue Create(Fetch fetch, in AttemptOutcome outcome, Coherence coherence, long now, double jitter)
     {
@@ -31,21 +35,23 @@ internal static class SlotValueFactory
             return Fail(fetch, failure, coherence, now);
         }
 
+        // Of two results the one whose call began later is the newer, however long either took; fresh it is from its answer on.
+        var fetchedAt = Math.Min(fetch.CalledAt, now);
         var policy = fetch.Plugin.Policy;
         var fingerprint = fetch.Fingerprint ?? default;
         switch (outcome.Result.Kind)
         {
             case EnrichmentResultKind.NotFound:
-                return SlotValue.NotFound(fetch.Generation, fingerprint, now, now + PluginPolicy.Jittered(outcome.Result.Ttl?.Ticks ?? policy.NegativeTtl, jitter));
+                return SlotValue.NotFound(fetch.Generation, fingerprint, fetchedAt, FreshUntil(fetchedAt, now, outcome.Result.Ttl?.Ticks ?? policy.NegativeTtl, jitter));
 
             case EnrichmentResultKind.NotModified when fetch.Held?.Answer is { Kind: SlotKind.Found } previous && !previous.IsDamaged():
                 var renewal = Math.Clamp(outcome.Result.Ttl?.Ticks ?? previous.Ttl, 0, PluginPolicy.MaxTtl);
-                return previous.Renewed(fetch.Generation, now, now + PluginPolicy.Jittered(renewal, jitter), renewal);
+                return previous.Renewed(fetch.Generation, fetchedAt, FreshUntil(fetchedAt, now, renewal, jitter), renewal);
 
             case EnrichmentResultKind.Found:
                 try
                 {
-                    return Found(fetch, outcome.Result, coherence, now, jitter);
+                    return Found(fetch, outcome.Result, coherence, fetchedAt, now, jitter);
                 }
                 catch (Exception exception)
                 {
@@ -68,7 +74,7 @@ internal static class SlotValueFactory
             || record.Plugin != fetch.Plugin.Name
             || fetchedAt > now + s_maxClockSkew
             || freshUntil < fetchedAt
-            || freshUntil - fetchedAt > PluginPolicy.MaxTtl
+            || freshUntil - fetchedAt > PluginPolicy.MaxTtl + s_longestCall
             || record.GoneAt.UtcTicks <= now
             || fetch.Held?.Answer?.FetchedAt >= fetchedAt)
         {
@@ -119,7 +125,7 @@ internal static class SlotValueFactory
         }
     }
 
-    private static SlotValue Found(Fetch fetch, in EnrichmentResult result, Coherence coherence, long now, double jitter)
+    private static SlotValue Found(Fetch fetch, in EnrichmentResult result, Coherence coherence, long fetchedAt, long now, double jitter)
     {
         var enrichment = result.Enrichment!;
         if (EnrichmentInspector.Inspect(enrichment, out var bytes) is { } problem)
@@ -143,11 +149,15 @@ internal static class SlotValueFactory
             bytes,
             fetch.Generation,
             fetch.Fingerprint ?? default,
-            now,
-            now + PluginPolicy.Jittered(ttl.Ticks, jitter),
+            fetchedAt,
+            FreshUntil(fetchedAt, now, ttl.Ticks, jitter),
             Declared(fetch.Plugin.Descriptor, result.Identities),
             result.Validator is { Length: <= UserId.MaxUtf8Bytes } validator ? validator : null);
     }
+
+    /// <summary>From the answer on; with no life at all, not even until then.</summary>
+    private static long FreshUntil(long fetchedAt, long now, long ttl, double jitter) =>
+        PluginPolicy.Jittered(ttl, jitter) is var life and > 0 ? now + life : fetchedAt;
 
     /// <summary>Keeps the identities that the plugin declares and that could be looked up by; an upstream's garbage is dropped.</summary>
     private static Dictionary<string, string>? Declared(PluginDescriptor descriptor, IReadOnlyDictionary<string, string>? identities)

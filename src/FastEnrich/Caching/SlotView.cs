@@ -8,11 +8,12 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
     public bool IsFailure => State is PluginState.Failed or PluginState.TimedOut or PluginState.Rejected;
 
     /// <summary>
-    /// Looks at a slot. <paramref name="since"/> is when the caller began to wait: what was fetched after it is fresh to that caller, even with a ttl of zero.
+    /// Looks at a slot. <paramref name="since"/> is when the caller began to wait: what was <paramref name="fetched"/> after it is fresh to that caller, even with a
+    /// ttl of zero and by a call that began before it.
     /// <paramref name="pending"/> says that the caller stopped waiting before the slot settled, <paramref name="demanding"/> that it asked for something newer
     /// than what is fresh: an old result then stands in, with its cause. <paramref name="vouched"/> says that the slot settled well while the caller waited.
     /// </summary>
-    public static SlotView Of(SlotValue? held, in SlotLookup lookup, long since, bool pending, bool demanding, bool vouched)
+    public static SlotView Of(SlotValue? held, in SlotLookup lookup, long since, bool pending, bool demanding, bool vouched, bool fetched)
     {
         var value = SlotTransitions.Matching(held, lookup);
         if (pending)
@@ -31,7 +32,7 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
             return StandIn(value.Older, lookup, demanding, value.Failure!.Error) ?? new(value.Failure.State, null, value.Failure.Error);
         }
 
-        var fresh = lookup.Now < value.FreshUntil || value.FetchedAt >= since;
+        var fresh = fetched || lookup.Now < value.FreshUntil || value.FetchedAt >= since;
         vouched |= value.FetchedAt >= since || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) >= since; // at a moment of the wait, at least
         if (!vouched || (!fresh && !SlotTransitions.IsServable(value, lookup.Now, lookup.StaleWhileRevalidate)))
         {

@@ -50,7 +50,7 @@ public sealed class EngineOptions
     /// <value>More than zero, up to 10 seconds. The default is 20 milliseconds.</value>
     public TimeSpan L2Timeout { get; set; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Gets or sets how long <see cref="IEnrichmentPlugin.ConnectAsync"/> and a health check may take.</summary>
+    /// <summary>Gets or sets how long <see cref="IEnrichmentPlugin.ConnectAsync"/> may take.</summary>
     /// <value>More than zero, up to 10 minutes. The default is 10 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -60,6 +60,13 @@ public sealed class EngineOptions
 
     /// <summary>Gets or sets the directory of external plugins' files, relative to the configuration file.</summary>
     public string? PluginDir { get; set; }
+
+    /// <summary>Gets or sets the file that plugins' usage and reviews are kept in, relative to the configuration file.</summary>
+    /// <value><see langword="null"/>, the default, for <c>.registry.json</c> in <see cref="PluginDir"/>; without that nothing is kept.</value>
+    public string? RegistryFile { get; set; }
+
+    /// <summary>Gets how the health of plugins is found out.</summary>
+    public HealthOptions Health { get; } = new();
 
     /// <summary>Gets the bounds of the first tier.</summary>
     public L1Options L1 { get; } = new();

@@ -22,6 +22,11 @@ internal static class EngineOptionsValidator
         Range(errors, "engine:retry_delay", engine.RetryDelay, OptionRanges.MaxRetryDelay);
         Number(errors, "engine:max_retries", engine.MaxRetries, 0, OptionRanges.MaxRetries);
         Number(errors, "engine:bulk_window", engine.BulkWindow, 1, OptionRanges.MaxBulkWindow);
+        Range(errors, "engine:health:interval", engine.Health.Interval, OptionRanges.MaxHealthInterval);
+        Positive(errors, "engine:health:timeout", engine.Health.Timeout, OptionRanges.MaxWait);
+        Share(errors, "engine:health:jitter", engine.Health.Jitter);
+        Number(errors, "engine:health:hysteresis", engine.Health.Hysteresis, 1, OptionRanges.MaxHysteresis);
+        Positive(errors, "engine:health:window", engine.Health.Window, OptionRanges.MaxHealthWindow);
         Number(errors, "engine:l1:max_entries", engine.L1.MaxEntries, 1, OptionRanges.MaxEntries);
         Number(errors, "engine:l1:max_bytes", engine.L1.MaxBytes, OptionRanges.MinBytes, long.MaxValue);
         Redis(errors, engine.Redis);

@@ -28,6 +28,12 @@ internal static class EngineSection
         reader.Duration("connect_timeout", value => engine.ConnectTimeout = value, OptionRanges.MaxWait, zero: false);
         reader.Integer("bulk_window", value => engine.BulkWindow = value, 1, OptionRanges.MaxBulkWindow);
         reader.Text("plugin_dir", (value, node) => engine.PluginDir = Absolute(value, node), "a directory", value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
+        reader.Text("registry_file", (value, node) => engine.RegistryFile = Absolute(value, node), "a file", value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
+
+        if (reader.Section("health") is { } health)
+        {
+            ReadHealth(new SettingsReader(health, variables, errors), engine.Health);
+        }
 
         if (reader.Section("l1") is { } l1)
         {
@@ -39,6 +45,16 @@ internal static class EngineSection
             RedisSection.Read(redis, engine, variables, errors);
         }
 
+        reader.ReportUnknown();
+    }
+
+    private static void ReadHealth(SettingsReader reader, HealthOptions health)
+    {
+        reader.Duration("interval", value => health.Interval = value, OptionRanges.MaxHealthInterval);
+        reader.Duration("timeout", value => health.Timeout = value, OptionRanges.MaxWait, zero: false);
+        reader.Share("jitter", value => health.Jitter = value);
+        reader.Integer("hysteresis", value => health.Hysteresis = value, 1, OptionRanges.MaxHysteresis);
+        reader.Duration("window", value => health.Window = value, OptionRanges.MaxHealthWindow, zero: false);
         reader.ReportUnknown();
     }
 

@@ -10,6 +10,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     private readonly Lock _lock = new();
     private volatile Dictionary<string, PluginDescriptor> _catalog = new(StringComparer.Ordinal); // replaced, not changed: an engine reads it meanwhile
     private volatile HashSet<string> _given = []; // likewise
+    private volatile PluginIndex? _index; // made when somebody asks: adding plugins one by one would make one each
 
     /// <summary>Gets how the engine caches, waits and retries.</summary>
     public EngineOptions Engine { get; } = new();
@@ -17,8 +18,15 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     /// <summary>Gets the settings by plugin name or alias. A known plugin without settings is off.</summary>
     public IDictionary<string, PluginSettings> Plugins { get; } = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
 
-    /// <summary>Gets the known plugins by name, enabled or not.</summary>
-    public IReadOnlyDictionary<string, PluginDescriptor> Catalog => _catalog;
+    /// <summary>Gets the known plugins, enabled or not.</summary>
+    public PluginIndex Catalog
+    {
+        get
+        {
+            var catalog = _catalog;
+            return _index is { } index && index.IsOf(catalog) ? index : _index = new PluginIndex(catalog);
+        }
+    }
 
     /// <summary>Gets or sets the clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -78,8 +86,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     }
 
     /// <summary>Returns the known plugin of that name or alias.</summary>
-    internal PluginDescriptor? FindPlugin(string name) =>
-        _catalog.TryGetValue(name, out var descriptor) ? descriptor : _catalog.Values.FirstOrDefault(plugin => plugin.Aliases.Contains(name, StringComparer.Ordinal));
+    internal PluginDescriptor? FindPlugin(string name) => Catalog.Find(name);
 
     /// <summary>Whether the plugin of that name is known because an instance of it was registered.</summary>
     internal bool IsGiven(string name) => _given.Contains(name);

@@ -13,7 +13,10 @@ internal static class OptionRanges
     public const int MaxRecordBytes = 16 * 1024 * 1024;
     public const int MinWriteQueue = 16;
     public const int MaxReads = 65_536;
+    public const int MaxHysteresis = 10;
 
+    public static readonly TimeSpan MaxHealthInterval = TimeSpan.FromDays(1);
+    public static readonly TimeSpan MaxHealthWindow = TimeSpan.FromHours(1);
     public static readonly TimeSpan MaxTtl = TimeSpan.FromDays(30);
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);

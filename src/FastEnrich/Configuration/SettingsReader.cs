@@ -60,11 +60,11 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
 
     public void Size(string key, Action<long> set, long min, string minText, long max = long.MaxValue, string? maxText = null)
     {
-        var expected = maxText is null ? $"{ByteSize.Forms}, at least {minText}" : $"{ByteSize.Forms}, from {minText} to {maxText}";
+        var expected = maxText is null ? $"{ConfigByteSize.Forms}, at least {minText}" : $"{ConfigByteSize.Forms}, from {minText} to {maxText}";
         section.Description?.Add(new SchemaEntry(key, SchemaKind.Size, expected) { Minimum = min, Maximum = max == long.MaxValue ? null : max });
         if (Read(key, expected) is { } value)
         {
-            Take(value, ByteSize.TryParse(value.Text, out var bytes) && bytes >= min && bytes <= max, expected, () => set(bytes));
+            Take(value, ConfigByteSize.TryParse(value.Text, out var bytes) && bytes >= min && bytes <= max, expected, () => set(bytes));
         }
     }
 

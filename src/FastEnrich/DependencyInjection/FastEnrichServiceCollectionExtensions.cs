@@ -41,11 +41,13 @@ public static class FastEnrichServiceCollectionExtensions
         {
             builder = new FastEnrichBuilder(services);
             services.AddSingleton(builder);
+            services.AddSingleton<IServiceLifetimes>(new ServiceLifetimes(services));
         }
 
         builder.Configure(configure);
         services.TryAddSingleton(provider => PluginManager.Create(() => Read(provider, builder)));
         services.TryAddSingleton<IProfileEnricher>(static provider => provider.GetRequiredService<PluginManager>());
+        services.TryAddSingleton(static provider => provider.GetRequiredService<PluginManager>().Health);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FastEnrichHostedService>());
         return builder;
     }

@@ -28,9 +28,14 @@ internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Fl
         var attempt = Lane.StartAttempt(this, _isRetry);
         _isRetry = true;
         var requests = new EnrichmentRequest[_open.Count];
+        var now = Lane.Clock.UtcTicks;
         for (var i = 0; i < requests.Length; i++)
         {
             requests[i] = _open[i].Members[0].ToRequest(Left);
+            foreach (var member in _open[i].Members)
+            {
+                member.CalledAt = now;
+            }
         }
 
         Lane.Plugin.Telemetry.Usage.AddBatch(requests.Length);

@@ -112,13 +112,13 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
         return false;
     }
 
-    protected void EnterPlugin() => Volatile.Write(ref _calledAt, Environment.TickCount64);
+    protected void EnterPlugin() => Volatile.Write(ref _calledAt, Lane.Clock.CoarseMono);
 
     protected void LeavePlugin()
     {
         if (Interlocked.Exchange(ref _calledAt, 0) is var began and not 0)
         {
-            Lane.NoteBlocking(Environment.TickCount64 - began);
+            Lane.NoteBlocking(Lane.Clock.CoarseMono - began);
         }
     }
 
@@ -131,7 +131,7 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
         }
         else
         {
-            Lane.Plugin.Telemetry.Stop(attempt, new(default, SlotFailure.BudgetSpent)); // the breaker has heard of it
+            Lane.Plugin.Telemetry.Stop(attempt, new(default, SlotFailure.BudgetSpent), Lane.Clock.Mono); // breaker and health have heard of it
         }
     }
 

@@ -7,7 +7,7 @@ namespace FastEnrich.Pipeline;
 /// <content>What the flights tell: how attempts end, which calls hang, who comes back.</content>
 internal sealed partial class Lane
 {
-    private const int BlockingMilliseconds = 100;
+    private static readonly long s_blocking = TimeSpan.FromMilliseconds(100).Ticks;
 
     private readonly CircuitBreaker _breaker = new();
     private readonly RetryBudget _retryBudget = new();
@@ -17,6 +17,18 @@ internal sealed partial class Lane
     private bool _refusesWhileHung;
 
     public BreakerState Breaker => _breaker.State;
+
+    /// <summary>Gets the breaker as the next call would meet it: half-open once the pause is over, though nobody has come yet.</summary>
+    public BreakerState BreakerNow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _breaker.At(Clock.Mono);
+            }
+        }
+    }
 
     /// <summary>Gets how many calls did not return when their budget ended.</summary>
     public int Hung => Volatile.Read(ref _hung);
@@ -79,21 +91,33 @@ internal sealed partial class Lane
             _retryBudget.Call();
         }
 
-        return Plugin.Telemetry.Start(flight.Epoch);
+        return Plugin.Telemetry.Start(flight.Epoch, Clock.Mono);
     }
 
-    public void NoteBlocking(long milliseconds)
+    public void NoteBlocking(long ticks)
     {
-        if (milliseconds >= BlockingMilliseconds)
+        if (ticks >= s_blocking)
         {
             Interlocked.Increment(ref _blocked);
+            Plugin.Traffic.Block(Clock.Mono);
         }
     }
 
-    /// <summary>Notes how an attempt ended, for the breaker and the metrics.</summary>
+    /// <summary>The upstream answers again, as a check of the plugin's health has shown: the next call may try at once.</summary>
+    public void EndPause()
+    {
+        lock (_lock)
+        {
+            _breaker.EndPause(Clock.Mono);
+        }
+    }
+
+    /// <summary>Notes how an attempt ended, for the breaker, the metrics and the health.</summary>
     public void Report(in Attempt attempt, in AttemptOutcome outcome)
     {
-        Plugin.Telemetry.Stop(attempt, outcome);
+        var now = Clock.Mono;
+        Plugin.Telemetry.Stop(attempt, outcome, now);
+        Plugin.Traffic.Add(outcome.Failure is not null, now - attempt.StartedAt, now);
         Note(outcome.IsDistress, attempt.Epoch);
     }
 
@@ -120,9 +144,11 @@ internal sealed partial class Lane
             allHang = AllHang;
         }
 
+        Plugin.Traffic.Add(failed: true, Plugin.Policy.FetchTimeout, Clock.Mono);
         Note(failed: true, epoch);
         if (allHang)
         {
+            Plugin.Notify();
             Sink.AllHang(Plugin, this);
         }
     }
@@ -172,6 +198,7 @@ internal sealed partial class Lane
         }
 
         Sink.BreakerChanged(Plugin, state);
+        Plugin.Notify();
         RefuseAll(drained, SlotFailure.BreakerOpen);
     }
 }

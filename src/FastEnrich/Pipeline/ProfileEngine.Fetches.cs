@@ -24,6 +24,11 @@ internal sealed partial class ProfileEngine : IFlightSink
         var value = SlotValueFactory.Create(fetch, outcome, Plugins.Coherence, now, _jitter);
         fetch.Plugin.Telemetry.Result(outcome);
         fetch.Plugin.Note(value.Failure?.Error, now);
+        if (outcome.Failure is null && value.Failure is not null)
+        {
+            fetch.Plugin.Traffic.Spoil(Clock.Mono); // it was counted as good when it came
+        }
+
         if (Settle(fetch, value, now))
         {
             Store(fetch, value);
@@ -92,9 +97,9 @@ internal sealed partial class ProfileEngine : IFlightSink
 
         var now = Clock.UtcTicks;
         var stored = fetch.Stored is { } record ? SlotValueFactory.FromStore(fetch, record, now) : null;
-        if (_store is not null)
+        if (_store is not null && entry.Weigh(fetch, stored, table.Coherence, now) is { } lacking)
         {
-            entry.Weigh(fetch, stored, table.Coherence, now);
+            Store(fetch, lacking); // so that instances that were cut off from each other agree again
         }
 
         if (entry.TryServeHeld(fetch, table, now, out var settled))

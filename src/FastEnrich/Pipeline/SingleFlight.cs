@@ -73,6 +73,7 @@ internal sealed class SingleFlight : Flight
 
     private ValueTask<EnrichmentResult> Call(Fetch fetch, TimeSpan budget, CancellationToken cancellationToken)
     {
+        fetch.CalledAt = Lane.Clock.UtcTicks;
         EnterPlugin();
         try
         {

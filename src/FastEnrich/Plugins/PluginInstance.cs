@@ -11,6 +11,9 @@ internal sealed class PluginInstance(IEnrichmentPlugin plugin, UpstreamClient up
     /// <summary>Gets or sets whether the plugin is still its maker's, and not disposed here.</summary>
     public bool IsLent { get; set; }
 
+    /// <summary>What is known of its token and quota.</summary>
+    public UpstreamCondition Condition { get; } = upstream.Condition;
+
     public async ValueTask DisposeAsync()
     {
         var ended = Interlocked.Exchange(ref _plugin, RetiredPlugin.Instance);

@@ -161,6 +161,7 @@ public sealed partial class PluginManager
         var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
         var plugin = new RunningPlugin(descriptor, settings, engine ?? _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry);
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
+        Health.Attach(plugin);
         return plugin;
     }
 

@@ -21,6 +21,7 @@ public sealed partial class PluginManager
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
             _engine.Start();
+            StartRegistry();
             foreach (var plugin in _engine.Plugins.Order.Where(static plugin => !plugin.Connected))
             {
                 _ = KeepConnectingAsync(plugin, plugin.Lane);

@@ -45,6 +45,7 @@ public sealed partial class PluginManager
                 failures.AddRange(failed);
             }
 
+            await Registry.DisposeAsync().ConfigureAwait(false);
             if (await _engine.CloseStoreAsync().ConfigureAwait(false) is { } reason) // last: what the flights have brought is still written
             {
                 failures.Add(new ShutdownFailure(null, FlushOperation, reason));

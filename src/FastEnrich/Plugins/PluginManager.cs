@@ -27,6 +27,8 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
         _logger = _loggers.CreateLogger("FastEnrich");
         _telemetry = new EngineTelemetry(options.MeterFactory);
         _engine = new ProfileEngine(options, _telemetry, _logger) { OnAllHang = Replace };
+        Registry = CreateRegistry();
+        Health = CreateHealth(_telemetry);
     }
 
     /// <summary>Makes an engine with every known plugin whose settings enable it. Call <see cref="StartAsync"/> to connect them.</summary>

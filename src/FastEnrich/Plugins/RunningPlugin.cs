@@ -1,3 +1,4 @@
+using FastEnrich.Health;
 using FastEnrich.Pipeline;
 using FastEnrich.Telemetry;
 
@@ -15,6 +16,7 @@ internal sealed class RunningPlugin
     private volatile PluginPolicy _policy;
     private bool _retired;
     private long _lastErrorAt;
+    private long _lastSuccessAt;
     private long _succeeded;
     private long _failed;
     private ProfileError? _lastError;
@@ -27,6 +29,7 @@ internal sealed class RunningPlugin
         Ordinal = ordinal;
         Generation = generation;
         Telemetry = new PluginTelemetry(telemetry, descriptor.Name);
+        Traffic = new LiveTraffic(engine.Health.Window);
         RateLimit = (settings.RateLimit, instance.RateLimit) switch
         {
             ({ } ours, { } theirs) => Math.Min(ours, theirs),
@@ -50,6 +53,12 @@ internal sealed class RunningPlugin
     public PluginPolicy Policy => _policy;
 
     public PluginTelemetry Telemetry { get; }
+
+    /// <summary>How its calls went lately.</summary>
+    public LiveTraffic Traffic { get; }
+
+    /// <summary>Gets or sets what watches its health.</summary>
+    public PluginMonitor? Monitor { get; set; }
 
     public int Priority => Settings.Priority;
 
@@ -97,6 +106,9 @@ internal sealed class RunningPlugin
 
     public long Failed => Volatile.Read(ref _failed);
 
+    /// <summary>UTC ticks of the last successful fetch; 0 for none.</summary>
+    public long LastSuccessAt => Volatile.Read(ref _lastSuccessAt);
+
     /// <summary>UTC ticks of the last failure; 0 for none.</summary>
     public long LastErrorAt => Volatile.Read(ref _lastErrorAt);
 
@@ -105,6 +117,7 @@ internal sealed class RunningPlugin
     public void Connect()
     {
         _connected = true;
+        Notify();
         _firstAttempt.TrySetResult();
     }
 
@@ -124,9 +137,11 @@ internal sealed class RunningPlugin
 
     public void Note(ProfileError? error, long now)
     {
+        Telemetry.Usage.AddCall(now);
         if (error is null)
         {
             Interlocked.Increment(ref _succeeded);
+            Volatile.Write(ref _lastSuccessAt, now);
             return;
         }
 
@@ -139,7 +154,14 @@ internal sealed class RunningPlugin
     {
         Volatile.Write(ref _lastError, error);
         Volatile.Write(ref _lastErrorAt, now);
+        if (!_connected)
+        {
+            Notify();
+        }
     }
+
+    /// <summary>Has the health looked at, on another thread: something changed that holds at once.</summary>
+    public void Notify() => Monitor?.Notify();
 
     /// <summary>Puts a fresh lane in the place of a hung one; false when that one has gone already.</summary>
     public bool TryReplace(Lane hung, Lane fresh)

@@ -40,6 +40,18 @@ internal sealed class CircuitBreaker
         return true;
     }
 
+    /// <summary>Returns the state that a call would meet.</summary>
+    public BreakerState At(long mono) => State == BreakerState.Open && mono >= _reopenAt ? BreakerState.HalfOpen : State;
+
+    /// <summary>Ends the pause of an open breaker: the next call is the probe. Nothing else changes, so at most one call goes in vain.</summary>
+    public void EndPause(long mono)
+    {
+        if (State == BreakerState.Open)
+        {
+            _reopenAt = Math.Min(_reopenAt, mono);
+        }
+    }
+
     /// <summary>Notes how an attempt ended that began in an epoch; <see langword="true"/> when that opened or closed the breaker for callers.</summary>
     public bool Report(bool failed, int epoch, long mono)
     {

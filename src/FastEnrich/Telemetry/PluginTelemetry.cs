@@ -10,19 +10,19 @@ internal sealed class PluginTelemetry(EngineTelemetry engine, string plugin)
 
     public PluginUsage Usage { get; } = engine.UsageOf(plugin);
 
-    /// <summary>Begins an attempt; no clock is read and nothing is made when nobody listens.</summary>
-    public Attempt Start(int epoch)
+    /// <summary>Begins an attempt; nothing is made when nobody listens.</summary>
+    public Attempt Start(int epoch, long now)
     {
         var activity = EngineTelemetry.Activities.HasListeners() ? EngineTelemetry.Activities.StartActivity(TelemetryNames.FetchActivity, ActivityKind.Client) : null;
         activity?.SetTag(TelemetryNames.Plugin, plugin);
-        return new(engine.PluginDuration.Enabled ? Stopwatch.GetTimestamp() : 0, activity, epoch);
+        return new(now, activity, epoch);
     }
 
-    public void Stop(in Attempt attempt, in AttemptOutcome outcome)
+    public void Stop(in Attempt attempt, in AttemptOutcome outcome, long now)
     {
-        if (attempt.StartedAt != 0)
+        if (engine.PluginDuration.Enabled)
         {
-            engine.PluginDuration.Record(Stopwatch.GetElapsedTime(attempt.StartedAt).TotalSeconds, _plugin, new(TelemetryNames.Outcome, Name(outcome)));
+            engine.PluginDuration.Record((double)(now - attempt.StartedAt) / TimeSpan.TicksPerSecond, _plugin, new(TelemetryNames.Outcome, Name(outcome)));
         }
 
         if (attempt.Activity is { } activity)

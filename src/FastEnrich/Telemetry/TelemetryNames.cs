@@ -11,6 +11,8 @@ internal static class TelemetryNames
     public const string PluginFlights = "fastenrich.plugin.flights";
     public const string PluginQueued = "fastenrich.plugin.queued";
     public const string PluginHung = "fastenrich.plugin.hung";
+    public const string PluginHealth = "fastenrich.plugin.health";
+    public const string PluginChecks = "fastenrich.plugin.checks";
     public const string PluginRequests = "fastenrich.plugin.requests";
     public const string PluginCredits = "fastenrich.plugin.credits";
     public const string PluginBatches = "fastenrich.plugin.batches";
@@ -25,6 +27,7 @@ internal static class TelemetryNames
     public const string RedisRecords = "fastenrich.redis.records";
     public const string RedisWrites = "fastenrich.redis.writes";
     public const string RedisQueued = "fastenrich.redis.queued";
+    public const string RedisForgetsGivenUp = "fastenrich.redis.forgets_given_up";
     public const string RedisErasures = "fastenrich.redis.erasures";
     public const string RedisReconnects = "fastenrich.redis.reconnects";
     public const string RedisConnected = "fastenrich.redis.connected";

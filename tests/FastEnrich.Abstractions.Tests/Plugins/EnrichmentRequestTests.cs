@@ -67,4 +67,18 @@ public sealed class EnrichmentRequestTests
     }
 
     private static Dictionary<string, string> Identities(int count) => Enumerable.Range(0, count).ToDictionary(i => "name" + i, i => "value" + i);
+
+    [Fact]
+    public void WithPrevious_Request_KeepsTheUserAndCarriesTheResult()
+    {
+        var enrichment = new UserEnrichment { Interests = ["chess"] };
+        var request = new EnrichmentRequest("u1", new Dictionary<string, string> { ["email"] = "a@example.org" });
+
+        var conditional = request.WithPrevious(new PreviousResult(enrichment, "\"tag\"", DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(("u1", "a@example.org", "\"tag\"", DateTimeOffset.UnixEpoch), (conditional.UserId, conditional.Identities["email"], conditional.Previous!.Validator, conditional.Previous.FetchedAt));
+        Assert.Same(enrichment, conditional.Previous.Enrichment);
+        Assert.Null(request.Previous);
+        Assert.Throws<ArgumentNullException>(static () => new PreviousResult((UserEnrichment)null!, null, default));
+    }
 }

@@ -66,7 +66,7 @@ public sealed class BinderTests
             "config:steps:0: found '-1', expected a whole number of at least 0",
             "config:rules:r:0:when: expected a value, which is required",
             "config:retry:attempts: found '11', expected a whole number from 0 to 10",
-            "config:apikey2: expected a known key: api_url, api_key, timeout, limit, share, price, archived, mode, window, home, lookup_by, properties, steps, fields, rules, retry, secrets, fallback, pause, modes, rule",
+            "config:apikey2: expected a known key: api_url, api_key, timeout, limit, share, price, archived, mode, window, home, lookup_by, properties, steps, fields, rules, retry, secrets, fallback, pause, modes, rule, max_body, quotas",
         ], errors.Select(e => e.ToString()));
     }
 
@@ -106,6 +106,22 @@ public sealed class BinderTests
     [InlineData("99999999999999999999d")]
     public void Bind_NoDuration_IsAnError(string text) => Assert.Equal("config:window", Assert.Single(Errors(("api_key", "k"), ("window", text))).Path);
 
+    [Theory]
+    [InlineData("1024", 1024)]
+    [InlineData("64KiB", 65536)]
+    [InlineData("1.5 mib", 1572864)]
+    [InlineData("2KB", 2000)]
+    public void Bind_Size_ReadsEveryForm(string text, long bytes) =>
+        Assert.Equal(bytes, Assert.IsType<SampleOptions>(Configurations.Bind("sample", ("api_key", "k"), ("max_body", text)).Options).MaxBody);
+
+    [Theory]
+    [InlineData("max_body", "1023")]
+    [InlineData("max_body", "-1KiB")]
+    [InlineData("max_body", "64 kib bytes")]
+    [InlineData("max_body", "99999999999TiB")]
+    [InlineData("quotas:a", "3GiB")]
+    public void Bind_NoSizeOrOneThatDoesNotFit_IsAnError(string key, string text) => Assert.Equal($"config:{key}", Assert.Single(Errors(("api_key", "k"), (key, text))).Path);
+
     [Fact]
     public void Bind_ListOfTwelve_KeepsTheOrder()
     {
@@ -124,7 +140,7 @@ public sealed class BinderTests
 
         Assert.DoesNotContain("hunter", text, StringComparison.Ordinal);
         Assert.Contains("ApiUrl = https://api.example.com, ApiKey = ***, Timeout = 30,", text, StringComparison.Ordinal);
-        Assert.Contains("Retry = SampleRetry { Attempts = 3, Proxy = *** }, Secrets = ***, Fallback = , Pause = , Modes = , Rule = , Untouched = kept }", text, StringComparison.Ordinal);
+        Assert.Contains("Retry = SampleRetry { Attempts = 3, Proxy = *** }, Secrets = ***, Fallback = , Pause = , Modes = , Rule = , MaxBody = 1048576, Quotas = , Untouched = kept }", text, StringComparison.Ordinal);
     }
 
     private static SampleOptions Bound(params (string Key, string? Value)[] values)

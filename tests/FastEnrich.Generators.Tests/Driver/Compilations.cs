@@ -42,15 +42,19 @@ internal static class Compilations
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, s_parse, path);
 
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    /// <summary>Gives the same sources in another version of C#.</summary>
+    public static CSharpCompilation InLanguage(this CSharpCompilation compilation, LanguageVersion version) => compilation.RemoveAllSyntaxTrees()
+        .AddSyntaxTrees(compilation.SyntaxTrees.Select(t => CSharpSyntaxTree.ParseText(t.GetText(), s_parse.WithLanguageVersion(version), t.FilePath)));
+
+    public static GeneratorDriver Driver(LanguageVersion version = LanguageVersion.CSharp14) => CSharpGeneratorDriver.Create(
         [new PluginGenerator().AsSourceGenerator()],
-        parseOptions: s_parse,
+        parseOptions: s_parse.WithLanguageVersion(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
     public static GeneratorRun Run(Compilation compilation)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
+        var driver = Driver(((CSharpCompilation)compilation).LanguageVersion).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         return new GeneratorRun(output, diagnostics, driver.GetRunResult().Results[0]);
     }
 

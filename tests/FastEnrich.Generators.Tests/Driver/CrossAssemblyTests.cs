@@ -115,5 +115,51 @@ public sealed class CrossAssemblyTests
         Assert.Contains("Library", run.Source("AllPlugins"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_TwoReferencesWaitForEachOther_IsReportedInTheExecutable()
+    {
+        var first = Compilations.Library("First", """[EnrichmentPlugin("a"), Needs("x"), Provides("y")] internal class P : Base;""");
+        var second = Compilations.Library("Second", """[EnrichmentPlugin("b", Aliases = ["c"]), Needs("y"), Provides("x")] internal class P : Base;""");
+
+        var diagnostic = Assert.Single(Compilations.Run(Compilations.Named("App", OutputKind.ConsoleApplication, [first, second], "static class Program { static void Main() { } }")).Diagnostics);
+        var library = Compilations.Run(Compilations.Named("Middle", OutputKind.DynamicallyLinkedLibrary, [first, second], "class Plain;"));
+
+        Assert.Equal(("FE1010", "a -> b -> a"), (diagnostic.Id, diagnostic.GetMessage(null).Split(": ")[^1]));
+        Assert.Empty(library.Diagnostics); // who puts them together is told
+    }
+
+    [Fact]
+    public void Run_OwnPluginAndReferenceWaitForEachOther_IsReportedAtTheOwnOne()
+    {
+        var library = Compilations.Library("Library", """[EnrichmentPlugin("b", Aliases = ["c"]), DependsOn("a")] internal class P : Base;""");
+
+        var diagnostic = Assert.Single(Compilations.Run(Compilations.Named("Own", OutputKind.DynamicallyLinkedLibrary, [library], """[EnrichmentPlugin("a"), DependsOn("c")] internal class Q : Base;""")).Diagnostics);
+
+        Assert.Equal(("FE1010", "a -> b -> a", true), (diagnostic.Id, diagnostic.GetMessage(null).Split(": ")[^1], diagnostic.Location.IsInSource));
+    }
+
+    [Fact]
+    public void Run_ReferenceChoosesItsNeeds_IsLeftToTheEngine()
+    {
+        var library = Compilations.Library("Library",
+            """[EnrichmentPlugin("b"), Needs("y"), Provides("x")] internal class P : Base, IEnrichmentPlugin { public IReadOnlyCollection<string>? LookupIdentities => []; }""");
+
+        Assert.Empty(Compilations.Run(Compilations.Named("Own", OutputKind.DynamicallyLinkedLibrary, [library], """[EnrichmentPlugin("a"), Needs("x"), Provides("y")] internal class Q : Base;""")).Diagnostics);
+    }
+
+    [Fact]
+    public void Run_CatalogOfALaterFormat_IsRefusedByName()
+    {
+        using var image = new MemoryStream();
+        var catalog = """[assembly: GeneratedPluginCatalog(typeof(Later.Catalog), "a", Format = 2)] namespace Later { public static class Catalog; }""";
+        Assert.True(Compilations.Named("Later", OutputKind.DynamicallyLinkedLibrary, [], catalog).Emit(image).Success);
+
+        var run = Compilations.Run(Compilations.Named("App", OutputKind.ConsoleApplication, [MetadataReference.CreateFromImage(image.ToArray())], "static class Program { static void Main() { } }"));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("FE4002", true), (diagnostic.Id, diagnostic.GetMessage(null).Contains("'Later'", StringComparison.Ordinal)));
+        Assert.Empty(run.Complaints);
+    }
+
     private static string Plugin(string name) => $"[EnrichmentPlugin(\"{name}\")] internal sealed class Plugin_{name} : Base;";
 }

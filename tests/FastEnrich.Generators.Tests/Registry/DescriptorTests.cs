@@ -1,4 +1,5 @@
 using FastEnrich.Generators.Tests.Samples;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,7 @@ public sealed class DescriptorTests
         var metadata = _descriptor.Metadata;
 
         Assert.Equal(("sample", "2.1.0", "Says \"hello\"", "Someone", "https://example.com", "MIT"), (metadata.Name, metadata.Version, metadata.Description, metadata.Author, metadata.Website, metadata.License));
+        Assert.Equal(("0.1.0", "9.0.0"), (metadata.MinEngineVersion, metadata.MaxEngineVersion));
         Assert.Equal(["example"], _descriptor.Aliases);
         Assert.Equal(["user_demographics"], metadata.Capabilities);
         Assert.Equal(["crm", "test"], metadata.Tags!);
@@ -48,6 +50,8 @@ public sealed class DescriptorTests
         Assert.Equal(["first_seen", "last_seen"], schema.Properties["mode"].Enum!);
         Assert.Equal("first_seen", schema.Properties["mode"].Default);
         Assert.Equal(ConfigPropertyType.Object, schema.Properties["retry"].Type);
+        Assert.Equal(new ConfigProperty { Type = ConfigPropertyType.Integer, Format = "byte-size", Default = "1048576", Minimum = 1024 }, schema.Properties["max_body"]);
+        Assert.Equal((ConfigPropertyType.Object, "byte-size"), (schema.Properties["quotas"].Type, schema.Properties["quotas"].Format));
     }
 
     [Fact]
@@ -70,11 +74,30 @@ public sealed class DescriptorTests
     [Fact]
     public void Create_ServiceMissing_NamesPluginAndService()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => _descriptor.Create(Activation(new SampleOptions { ApiKey = "k" }, null)));
+        var error = Assert.Throws<PluginException>(() => _descriptor.Create(Activation(new SampleOptions { ApiKey = "k" }, default(Service))));
 
+        Assert.Equal(PluginErrorCode.InvalidConfig, error.Code);
         Assert.Contains("'sample'", error.Message, StringComparison.Ordinal);
         Assert.Contains(typeof(ISampleService).FullName!, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Create_KeyedServices_AreFoundByTheirKeys()
+    {
+        var (plain, blue, last) = (new Service(), new Service(), new Service());
+        using var services = new ServiceCollection()
+            .AddSingleton<ISampleService>(plain)
+            .AddKeyedSingleton<ISampleService>("blue", blue)
+            .AddKeyedSingleton<ISampleService>(SampleMode.LastSeen, last)
+            .BuildServiceProvider();
+
+        var plugin = Assert.IsType<SamplePlugin>(_descriptor.Create(Activation(new SampleOptions { ApiKey = "k" }, services)));
+
+        Assert.Equal((plain, blue, last), (plugin.Required, plugin.Keyed, plugin.KeyedByEnum));
+    }
+
+    private PluginActivation Activation(SampleOptions options, IServiceProvider services) =>
+        new(new PluginContext(_descriptor, null!, TimeProvider.System, NullLogger.Instance), options, services);
 
     private PluginActivation Activation(SampleOptions options, Service? service) =>
         new(new PluginContext(_descriptor, null!, TimeProvider.System, NullLogger.Instance), options, new Services(service));

@@ -65,5 +65,11 @@ public sealed partial record SampleOptions
     [ConfigProperty]
     public SampleRule? Rule { get; init; }
 
+    [ConfigProperty(ByteSize = true, Minimum = 1024)]
+    public long MaxBody { get; init; } = 1 << 20;
+
+    [ConfigProperty(ByteSize = true)]
+    public IReadOnlyDictionary<string, int>? Quotas { get; init; }
+
     public string Untouched { get; init; } = "kept";
 }

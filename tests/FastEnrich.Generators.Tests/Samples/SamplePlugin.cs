@@ -1,8 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Generators.Tests.Samples;
 
-[EnrichmentPlugin("sample", Aliases = ["example"], Version = "2.1.0", Description = "Says \"hello\"", Author = "Someone", Website = "https://example.com", License = "MIT",
+[EnrichmentPlugin("sample", Aliases = ["example"], Version = "2.1.0", MinEngineVersion = "0.1.0", MaxEngineVersion = "9.0.0", Description = "Says \"hello\"", Author = "Someone", Website = "https://example.com", License = "MIT",
     Capabilities = ["user_demographics"], Tags = ["crm", "test"])]
 [JsonPayload(typeof(SamplePayload))]
 [JsonPayload(typeof(IncludedPayload))]
@@ -17,7 +18,9 @@ public sealed class SamplePlugin(
     ILogger logger,
     ILogger<SamplePlugin> typed,
     ISampleService? optional,
-    ISampleService required) : IEnrichmentPlugin
+    ISampleService required,
+    [FromKeyedServices("blue")] ISampleService? keyed = null,
+    [FromKeyedServices(SampleMode.LastSeen)] ISampleService? keyedByEnum = null) : IEnrichmentPlugin
 {
     public SampleOptions Options { get; } = options;
 
@@ -32,6 +35,10 @@ public sealed class SamplePlugin(
     public ISampleService? Optional { get; } = optional;
 
     public ISampleService Required { get; } = required;
+
+    public ISampleService? Keyed { get; } = keyed;
+
+    public ISampleService? KeyedByEnum { get; } = keyedByEnum;
 
     public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => new(EnrichmentResult.NotFound());
 }

@@ -4,8 +4,7 @@ using FastEnrich.Testing;
 namespace FastEnrich.Redis.ServerTests.Engine;
 
 /// <summary>Instances whose clocks differ.</summary>
-[Collection(nameof(GarnetRedis))]
-public sealed class ClockSkewServerTests(GarnetRedis server) : EngineServerTests(server)
+public abstract class ClockSkewServerTests(RedisServer server) : EngineServerTests(server)
 {
     [Theory]
     [InlineData(-60)]

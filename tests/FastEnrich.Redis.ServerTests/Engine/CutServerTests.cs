@@ -144,6 +144,48 @@ public abstract class CutServerTests(RedisServer server, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Reconnect_RefreshedMeanwhile_TheOtherInstanceServesItToo()
+    {
+        await using var a = await JoinAsync();
+        await using var b = await JoinAsync(_proxy);
+        await a.EnrichAndWriteAsync("u", Redis);
+        Assert.Equal("u", await b.CityAsync("u"));
+        _proxy.Set(ProxyFault.Refuse);
+        await Eventually.True(() => !b.Store.IsConnected);
+        b.Crm.Answer = static _ => new(TestPlugin.Found("meanwhile"));
+        await b.Manager.RefreshAsync("u");
+        Assert.Equal("u", await a.CityAsync("u"));
+
+        _proxy.Set(ProxyFault.None);
+        await Eventually.True(() => b.Store.IsConnected);
+
+        await Eventually.True(async () => await b.CityAsync("u") == "meanwhile" && await a.CityAsync("u") == "meanwhile");
+        Assert.Equal((1, 1), (a.Crm.Calls, b.Crm.Calls));
+    }
+
+    [Fact]
+    public async Task Refresh_SlowCallOvertakenByTheOthers_TheLaterCallsResultStaysEverywhere()
+    {
+        await using var a = await JoinAsync();
+        await using var b = await JoinAsync();
+        var answer = new TaskCompletionSource<EnrichmentResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        a.Crm.Answer = _ => new(answer.Task);
+        b.Crm.Answer = static _ => new(TestPlugin.Found("newer"));
+        var slow = a.Manager.EnrichAsync("u").AsTask();
+        await Eventually.True(() => a.Crm.Calls == 1);
+        var muchLater = Environment.TickCount64 + 1000;
+        await Eventually.True(() => Environment.TickCount64 > muchLater); // each engine has a coarse clock of its own, and the machine may be loaded
+        await b.EnrichAndWriteAsync("u", Redis);
+
+        answer.SetResult(TestPlugin.Found("older"));
+        await slow;
+
+        await Eventually.True(async () => await a.CityAsync("u") == "newer");
+        Assert.Equal("newer", await b.CityAsync("u"));
+        Assert.Equal((1, 1), (a.Crm.Calls, b.Crm.Calls));
+    }
+
+    [Fact]
     public async Task Drop_OtherInstanceCutOff_ReadsNothingFromBeforeOnceItIsBack()
     {
         await using var a = await JoinAsync();

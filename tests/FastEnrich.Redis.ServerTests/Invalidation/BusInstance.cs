@@ -4,6 +4,7 @@ using FastEnrich.Redis.Invalidation;
 using FastEnrich.Redis.Keys;
 using FastEnrich.Redis.ServerTests.Servers;
 using FastEnrich.Redis.Telemetry;
+using FastEnrich.Redis.Tests.Invalidation;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastEnrich.Redis.ServerTests.Invalidation;

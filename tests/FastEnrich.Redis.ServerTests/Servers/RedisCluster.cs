@@ -14,6 +14,17 @@ public sealed class RedisCluster : RedisServer
 
     public override Task KillAsync() => Task.WhenAll(_nodes.Select(static node => node.KillAsync()));
 
+    /// <summary>Ends the node of a key alone.</summary>
+    public Task KillNodeAsync(int hashSlot) => NodeOf(hashSlot).KillAsync();
+
+    public async Task RestartNodeAsync(int hashSlot)
+    {
+        await NodeOf(hashSlot).StartAsync();
+        await IsWholeAsync();
+    }
+
+    public bool AreOnOneNode(int hashSlot, int other) => NodeOf(hashSlot) == NodeOf(other);
+
     /// <summary>The nodes come back with the slots they had: a cluster writes its own file whatever the persistence.</summary>
     public override async Task RestartAsync()
     {
@@ -35,7 +46,7 @@ public sealed class RedisCluster : RedisServer
         {
             var busPort = FreePort.Next();
             _busPorts[port] = busPort;
-            _nodes.Add(await RedisProcess.StartAsync(port, "--cluster-enabled", "yes", "--cluster-port", $"{busPort}", "--cluster-node-timeout", "2000"));
+            _nodes.Add(await RedisProcess.StartAsync(port, "--cluster-enabled", "yes", "--cluster-port", $"{busPort}", "--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "no"));
         }
 
         for (var i = 0; i < _ports.Length; i++)
@@ -51,6 +62,8 @@ public sealed class RedisCluster : RedisServer
 
         await IsWholeAsync();
     }
+
+    private RedisProcess NodeOf(int hashSlot) => _nodes[Enumerable.Range(0, 3).Last(i => hashSlot >= Slots * i / 3)];
 
     private async Task IsWholeAsync()
     {

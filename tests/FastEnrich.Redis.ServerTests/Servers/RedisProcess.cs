@@ -15,9 +15,17 @@ internal sealed class RedisProcess : IAsyncDisposable
     private readonly string[] _arguments;
     private Process? _process;
 
-    private RedisProcess(int port, string[] arguments)
+    private RedisProcess(int port, bool isSentinel, string[] arguments)
     {
         Port = port;
+        if (isSentinel)
+        {
+            var configuration = Path.Combine(_directory, "sentinel.conf"); // a sentinel writes into it what it learns
+            File.WriteAllLines(configuration, [$"port {port}", "bind 127.0.0.1", $"dir {_directory}", .. arguments]);
+            _arguments = [configuration, "--sentinel"];
+            return;
+        }
+
         _arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory, "--loglevel", "warning", .. arguments];
     }
 
@@ -28,9 +36,16 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public static async Task<RedisProcess> StartAsync(int port, params string[] arguments)
     {
-        var redis = new RedisProcess(port, arguments);
+        var redis = new RedisProcess(port, isSentinel: false, arguments);
         await redis.StartAsync();
         return redis;
+    }
+
+    public static async Task<RedisProcess> StartSentinelAsync(int port, params string[] configuration)
+    {
+        var sentinel = new RedisProcess(port, isSentinel: true, configuration);
+        await sentinel.StartAsync();
+        return sentinel;
     }
 
     public async Task StartAsync()

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using FastEnrich.Redis.Invalidation;
+using FastEnrich.Redis.Tests.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +66,21 @@ public sealed class AddRedisTests
         await manager.StartAsync();
 
         Assert.True((await manager.EnrichAsync("ann")).Complete);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_MoreThanAreRemembered_AreCountedAsGivenUp()
+    {
+        using var meter = new OneMeter();
+        await using var store = RedisStoreFactory.Create(new FastEnrichOptions { MeterFactory = meter }.AddRedis(Nobody()))!;
+        for (var i = 0; i < RecoveryQueue.Capacity + 3; i++)
+        {
+            await store.ForgetAsync($"u{i}", CancellationToken.None);
+        }
+
+        meter.Observe();
+
+        Assert.Equal(3, meter["fastenrich.redis.forgets_given_up"]);
     }
 
     [Fact]

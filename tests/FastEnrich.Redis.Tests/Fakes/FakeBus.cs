@@ -27,6 +27,8 @@ internal sealed class FakeBus : IInvalidationBus
         return ValueTask.CompletedTask;
     }
 
+    public void Superseded(string userId, IReadOnlyList<string> plugins) => Published.Enqueue($"superseded {userId} {string.Join(',', plugins)}");
+
     public ValueTask<bool> PublishErasedAsync(string userId)
     {
         Published.Enqueue($"erased {userId}");

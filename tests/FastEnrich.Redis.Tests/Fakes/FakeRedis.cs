@@ -18,6 +18,9 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
 
     public bool IsConnected { get; set; } = true;
 
+    /// <summary>Gets the keys whose node of a cluster is away: commands for them fail.</summary>
+    public HashSet<RedisKey> Away { get; } = [];
+
     /// <summary>Gets or sets what every command fails with.</summary>
     public Exception? Failure { get; set; }
 
@@ -64,9 +67,16 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
 
     public TimeSpan? LifeOf(string key) => _expiries.TryGetValue(key, out var expiry) ? expiry - time.GetUtcNow() : null;
 
+    public bool IsAway(RedisKey key) => Away.Contains(key);
+
     public async Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields)
     {
         Reads++;
+        if (IsAway(key))
+        {
+            throw new RedisAwayException();
+        }
+
         await DelayAsync().ConfigureAwait(false);
         lock (_lock)
         {

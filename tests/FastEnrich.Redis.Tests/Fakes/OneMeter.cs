@@ -34,6 +34,9 @@ internal sealed class OneMeter : IMeterFactory
         }
     }
 
+    /// <summary>Asks those that are asked, once.</summary>
+    public void Observe() => _listener.RecordObservableInstruments();
+
     public long Sum(string instrument)
     {
         lock (_counts)

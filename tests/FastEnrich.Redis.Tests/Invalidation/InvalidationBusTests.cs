@@ -54,6 +54,19 @@ public sealed class InvalidationBusTests
     }
 
     [Fact]
+    public async Task Superseded_TellsTheOwnListenerAndNobodyElse()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        await using var b = await BusFixture.JoinAsync(_broker);
+
+        a.Bus.Superseded("u", ["crm"]);
+        await a.Bus.PublishErasedAsync("last");
+
+        await a.HearsAsync("disconnected", "connected", "changed u crm");
+        await b.HearsAsync("disconnected", "connected", "erased last");
+    }
+
+    [Fact]
     public async Task Publish_Sealed_OnlyWhoHasTheKeyLearnsTheUser()
     {
         var seal = new UserSeal(RandomNumberGenerator.GetBytes(32));

@@ -106,6 +106,24 @@ public sealed class ProfileReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadAsync_OneNodeIsAway_ItsUsersAreAskedForOnceASecondAndTheOthersAlways()
+    {
+        await _fixture.WriteAsync("bob", Slots.Create("hubspot"));
+        _fixture.Redis.Away.Add("fe:1:{ann}");
+        var reads = _fixture.Redis.Reads;
+        for (var i = 0; i < 50; i++)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(async () => await _fixture.ReadAsync("ann"));
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(reads + 5, _fixture.Redis.Reads);
+        Assert.NotNull((await _fixture.ReadAsync("bob")).Slots[0]);
+        _fixture.Redis.Away.Clear();
+        Assert.NotNull(await _fixture.TokenAsync("ann"));
+    }
+
+    [Fact]
     public async Task ReadAsync_ForgetIsPending_ReadsNothingAndAllowsNoWrite()
     {
         await _fixture.WriteAsync("ann", Slots.Create("hubspot"));

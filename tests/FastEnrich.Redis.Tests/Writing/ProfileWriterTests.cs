@@ -38,14 +38,15 @@ public sealed class ProfileWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Write_OlderThanWhatIsThere_IsNotDone()
+    public async Task Write_OlderThanWhatIsThere_IsNotDoneAndTheOwnMemoryIsToldOfTheNewer()
     {
         await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
         await _fixture.WriteAsync("ann", Slots.Create("hubspot", Slots.Now.AddSeconds(-1)));
 
         Assert.Equal(Slots.Now, (await _fixture.ReadAsync("ann")).Slots[0]!.FetchedAt);
         Assert.Equal(1, _fixture.Counts["fastenrich.redis.writes kept"]);
-        Assert.Empty(_fixture.Bus.Published);
+        await Eventually.True(() => !_fixture.Bus.Published.IsEmpty);
+        Assert.Equal(["superseded ann hubspot"], _fixture.Bus.Published);
     }
 
     [Fact]

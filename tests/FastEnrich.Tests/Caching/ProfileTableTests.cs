@@ -30,6 +30,18 @@ public sealed class ProfileTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Count_ExactlyTheBound_DropsNobody()
+    {
+        _engine.Options.Engine.L1.MaxEntries = 100;
+        for (var i = 0; i < 200; i++)
+        {
+            await _engine.Manager.EnrichAsync($"u{i % 100}");
+        }
+
+        Assert.Equal((100, 100), (Table.Count, _crm.Calls));
+    }
+
+    [Fact]
     public async Task Count_HotUsersDuringAScan_Survive()
     {
         _engine.Options.Engine.L1.MaxEntries = 100;

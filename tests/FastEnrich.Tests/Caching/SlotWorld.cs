@@ -36,6 +36,7 @@ internal sealed partial class SlotWorld
     private Coherence _coherence = Coherence.Alone;
     private long _now = new DateTime(2030, 1, 1).Ticks;
     private long _reported;
+    private readonly Dictionary<int, long> _found = [];
     private long _lastFetchedAt;
     private int _begun;
     private int _answered;
@@ -181,6 +182,11 @@ internal sealed partial class SlotWorld
     {
         var owned = !fetch.IsOrphan;
         var before = fetch.Entry.HeldAt(fetch.Ordinal);
+
+        if (owned && value.Kind == SlotKind.Found)
+        {
+            _found[fetch.Ordinal] = _now; // whoever waits now gets it, however long it was on its way
+        }
 
         var settled = fetch.Entry.Settle(fetch, value, _tables[_generation], _now, out var what);
 

@@ -134,9 +134,12 @@ public sealed class TtlTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromHours(3), status.FreshUntil - status.FetchedAt);
     }
 
-    [Fact]
-    public async Task EnrichAsync_FailedPlugin_IsNotAskedAgainForTwoSeconds()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public async Task EnrichAsync_FailedPlugin_IsNotAskedAgainForTwoSecondsWhateverTheJitter(double jitter)
     {
+        _engine.TtlJitter = jitter;
         var crm = _engine.Add("crm");
         crm.Answer = static (_, _) => throw Results.Failure(PluginErrorCode.InvalidResponse);
         Assert.Equal(PluginState.Failed, (await Enrich()).Status["crm"].State);

@@ -34,6 +34,25 @@ public sealed class TwoInstancesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RefreshAsync_OtherInstanceHasRoomForOneUser_ServesItFromTheTier()
+    {
+        _b.Options.Engine.L1.MaxEntries = 1;
+        await FillBoth();
+        _a.Time.Advance(TimeSpan.FromMinutes(1));
+        _crmA.Answer = static (_, _) => new(Results.Found("new"));
+
+        await _a.Manager.RefreshAsync("u1");
+        await _a.Manager.EnrichAsync("u2");
+        await Eventually.True(() => _storeA.Writes.Count == 3);
+        foreach (var user in (string[])["u2", "u1", "u2", "u1"])
+        {
+            Assert.Equal("new", City(await _b.Manager.EnrichAsync(user)));
+        }
+
+        Assert.Equal((3, 0), (_crmA.Calls, _crmB.Calls));
+    }
+
+    [Fact]
     public async Task RefreshAsync_SomePlugins_ChangesOnlyThose()
     {
         var (otherA, otherB) = (_a.Add("other"), _b.Add("other"));

@@ -11,7 +11,7 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public WatchedTime Time { get; init; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public FastEnrichOptions Options { get; } = new() { Engine = { ConnectTimeout = WatchedTime.ConnectBudget } };
+    public FastEnrichOptions Options { get; } = new() { Engine = { ConnectTimeout = WatchedTime.ConnectBudget, Health = { Interval = TimeSpan.Zero } } };
 
     public double TtlJitter { get; set; }
 

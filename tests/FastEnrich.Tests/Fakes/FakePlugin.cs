@@ -14,6 +14,8 @@ internal sealed class FakePlugin : IEnrichmentPlugin
 
     public Func<CancellationToken, ValueTask> Connect { get; set; } = static _ => ValueTask.CompletedTask;
 
+    public Func<CancellationToken, ValueTask<bool?>> Check { get; set; } = static _ => new((bool?)null);
+
     public IReadOnlyCollection<string>? LookupIdentities { get; set; }
 
     public IReadOnlyCollection<string>? ProvidedIdentities { get; set; }
@@ -23,6 +25,8 @@ internal sealed class FakePlugin : IEnrichmentPlugin
     public bool Disposed { get; private set; }
 
     public ValueTask ConnectAsync(CancellationToken cancellationToken) => Connect(cancellationToken);
+
+    public ValueTask<bool?> CheckHealthAsync(CancellationToken cancellationToken) => Check(cancellationToken);
 
     public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken)
     {

@@ -136,6 +136,10 @@ internal sealed class FakeStore : IProfileStore
                 _tier.Tell(this, listener => listener.Changed(write.UserId, [write.Slot.Plugin]));
                 Writes.Enqueue(write.Slot); // last: a test that sees it knows that the others were told
             }
+            else if (_tier.Get(write.UserId, write.Slot.Plugin)?.FetchedAt > write.Slot.FetchedAt && HearsOthers)
+            {
+                Listener!.Changed(write.UserId, [write.Slot.Plugin]);
+            }
         }
     }
 

@@ -35,6 +35,21 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Batch_Slow_ItsResultsAreAsOldAsItsBeginning()
+    {
+        var crm = Add(maxBatchSize: 2);
+        crm.Answer = Held;
+        var began = _engine.Time.GetUtcNow();
+
+        var asking = Ask("u1", "u2");
+        await Eventually.True(() => crm.Batches.Length == 1);
+        _engine.Time.Advance(TimeSpan.FromSeconds(1));
+        _release.SetResult();
+
+        Assert.All(await asking, profile => Assert.Equal(began, profile.Status["crm"].FetchedAt));
+    }
+
+    [Fact]
     public async Task Batch_Full_StartsAtOnceAndTheRestWaits()
     {
         var crm = Add(maxBatchSize: 3);

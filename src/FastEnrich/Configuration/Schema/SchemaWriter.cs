@@ -35,7 +35,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteStartObject("$defs");
         Definition("variable", VariablePattern, "A value with ${NAME}, ${NAME:-default} or ${file:/path} in it.");
         Definition("duration", DurationPattern, ConfigDuration.Forms);
-        Definition("size", SizePattern, ByteSize.Forms);
+        Definition("size", SizePattern, ConfigByteSize.Forms);
         json.WriteEndObject();
     }
 

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FastEnrich.Generators.Tests.Driver;
+
+public sealed class LanguageVersionTests
+{
+    private const string Plugin = """[EnrichmentPlugin("a")] class P : Base;""";
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.CSharp14)]
+    public void Run_AllSamples_CompileWithoutWarning(LanguageVersion version)
+    {
+        var usings = "global using System.IO; global using System.Linq; global using System.Net.Http;";
+        var root = Path.Combine(DiagnosticTests.Root(), "tests/FastEnrich.Generators.Tests");
+        var samples = new[] { "Samples", "Parity" }.SelectMany(f => Directory.GetFiles(Path.Combine(root, f), "*.cs")).Select(File.ReadAllText)
+            .Where(s => !s.Contains("[Fact]", StringComparison.Ordinal) && !s.Contains("ParityReference", StringComparison.Ordinal)); // tests, and what needs System.Text.Json's generator
+
+        var run = Compilations.Run(Compilations.Create([usings, SnapshotTests.Plugin, .. samples]).InLanguage(version));
+
+        Assert.True(run.Result.GeneratedSources.Length > 10);
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Complaints);
+    }
+
+    [Fact]
+    public void Run_EveryCorrectedMistake_CompilesAsCSharp13() =>
+        Assert.All(DiagnosticCases.All, c => Assert.Empty(Compilations.Run(Compilations.Create(c.Good).InLanguage(LanguageVersion.CSharp13)).Complaints));
+
+    [Fact]
+    public void Run_PluginInOlderLanguage_IsReportedInsteadOfGenerated()
+    {
+        var run = Compilations.Run(Compilations.Create(Plugin).InLanguage(LanguageVersion.CSharp12));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("FE9001", Location.None), (diagnostic.Id, diagnostic.Location));
+        Assert.Contains("C# 12.0", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Result.GeneratedSources, s => s.HintName.EndsWith(".g.cs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_ExecutableWithoutPluginsInOlderLanguage_IsGenerated()
+    {
+        var program = "class Program { static void Main() { } }";
+
+        var run = Compilations.Run(Compilations.Named("App", OutputKind.ConsoleApplication, [], program).InLanguage(LanguageVersion.CSharp12));
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Complaints);
+        Assert.Contains(run.Result.GeneratedSources, s => s.HintName == "AllPlugins.g.cs");
+    }
+}

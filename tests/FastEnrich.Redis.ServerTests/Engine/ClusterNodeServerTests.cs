@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using FastEnrich.Redis.Keys;
+using FastEnrich.Redis.ServerTests.Servers;
+
+namespace FastEnrich.Redis.ServerTests.Engine;
+
+/// <summary>One node of a cluster dies: its users lose the tier and nobody else does.</summary>
+[Collection(nameof(RedisCluster))]
+public sealed class ClusterNodeServerTests(RedisCluster server, ITestOutputHelper output) : EngineServerTests(server)
+{
+    private const int Users = 12;
+
+    private static readonly TimeSpan L2Timeout = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Node_Killed_ItsUsersGoToTheUpstreamTheOthersAreServedFromRedisAndItHeals()
+    {
+        await using var a = await JoinAsync(Settings);
+        await using var b = await JoinAsync(Settings);
+        var (lost, kept) = Split(a);
+        foreach (var user in lost.Concat(kept))
+        {
+            await a.EnrichAndWriteAsync(user, Redis);
+        }
+
+        var gaps = b.Store.Gaps;
+        await server.KillNodeAsync(SlotOf(a, lost[0]));
+        await Eventually.True(() => b.Store.Gaps > gaps && b.Store.IsConnected && a.Store.IsConnected);
+
+        var longest = await LongestAsync(b, lost);
+        Assert.Equal(lost.Length, b.Crm.Calls);
+        longest = Max(longest, await LongestAsync(b, kept)); // after so many failures, too
+        Assert.Equal(lost.Length, b.Crm.Calls);
+        Assert.False((await b.Manager.ForgetAsync(lost[0])).Complete);
+        Assert.True((await b.Manager.ForgetAsync(kept[0])).Complete);
+        output.WriteLine($"longest request {longest.TotalMilliseconds:0} ms");
+        Assert.True(longest < L2Timeout + TimeSpan.FromSeconds(1), $"{longest}");
+
+        await server.RestartNodeAsync(SlotOf(a, lost[0]));
+        var healed = await Eventually.True(() => Redis.HashExistsAsync(a.Key(lost[0]), "!")); // the forget that was not complete
+        output.WriteLine($"healed after {healed.TotalMilliseconds:0} ms");
+        await Eventually.True(async () => (await b.Manager.ForgetAsync(lost[1])).Complete);
+        await b.Manager.EnrichAsync(lost[1]);
+        await Eventually.True(() => Redis.HashExistsAsync(a.Key(lost[1]), "crm"));
+    }
+
+    [Fact]
+    public async Task Node_OfTheGenerationsKilled_RequestsGoOnAndItHeals()
+    {
+        await using var a = await JoinAsync(Settings);
+        var slot = Admin.HashSlot(new ProfileKeys(Prefix).Generations);
+
+        await server.KillNodeAsync(slot);
+        await Eventually.True(() => !a.Store.IsConnected);
+        var longest = await LongestAsync(a, [.. Enumerable.Range(0, 40).Select(static i => $"during{i}")]);
+        output.WriteLine($"longest request {longest.TotalMilliseconds:0} ms");
+        Assert.True(longest < L2Timeout + TimeSpan.FromSeconds(1), $"{longest}");
+        await server.RestartNodeAsync(slot);
+
+        await Eventually.True(() => a.Store.IsConnected);
+        await a.EnrichAndWriteAsync("afterwards", Redis);
+    }
+
+    private static void Settings(FastEnrichOptions options) => options.Engine.L2Timeout = L2Timeout;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static async Task<TimeSpan> LongestAsync(Instance instance, string[] users)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var user in users)
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.Equal(user, await instance.CityAsync(user));
+            longest = Max(longest, watch.Elapsed);
+        }
+
+        return longest;
+    }
+
+    private int SlotOf(Instance instance, string user) => Admin.HashSlot(instance.Key(user));
+
+    /// <summary>Users of one node that is not the generations', and of all others.</summary>
+    private (string[] Lost, string[] Kept) Split(Instance instance)
+    {
+        var generations = Admin.HashSlot(new ProfileKeys(Prefix).Generations);
+        var users = Enumerable.Range(0, 10 * Users).Select(static i => $"u{i}").ToArray();
+        var first = users.First(user => !server.AreOnOneNode(SlotOf(instance, user), generations));
+        var ofFirst = users.ToLookup(user => server.AreOnOneNode(SlotOf(instance, user), SlotOf(instance, first)));
+        return ([.. ofFirst[true].Take(Users)], [.. ofFirst[false].Take(Users)]);
+    }
+}

@@ -1,0 +1,6 @@
+using FastEnrich.Redis.ServerTests.Servers;
+
+namespace FastEnrich.Redis.ServerTests.Engine;
+
+[Collection(nameof(SingleRedis))]
+public sealed class RedisEncryptionServerTests(SingleRedis server) : EncryptionServerTests(server);

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using FastEnrich.Redis.ServerTests.Servers;
+
+namespace FastEnrich.Redis.ServerTests.Engine;
+
+/// <summary>Sentinels say where the primary is, and name another when it dies.</summary>
+public sealed class SentinelServerTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan L2Timeout = TimeSpan.FromMilliseconds(50);
+
+    private readonly string _prefix = RedisServer.NewPrefix();
+
+    [Fact]
+    public async Task Failover_PrimaryKilled_NoRequestFailsOrWaitsAndTheTierIsBackByItself()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await using var a = await Instance.JoinAsync(redis.Connection, _prefix, static options => options.Engine.L2Timeout = L2Timeout);
+        await using var b = await Instance.JoinAsync(redis.Connection, _prefix, static options => options.Engine.L2Timeout = L2Timeout);
+        await using var replica = await redis.AdminOfReplicaAsync();
+        await a.Manager.EnrichAsync("before");
+        await Eventually.True(() => replica.GetDatabase().HashExistsAsync(a.Key("before"), "crm"));
+
+        await redis.KillPrimaryAsync();
+        await Eventually.True(() => !a.Store.IsConnected && !b.Store.IsConnected);
+        Assert.False((await a.Manager.ForgetAsync("meanwhile")).Complete);
+        var (requests, longest) = (0, TimeSpan.Zero);
+        var back = Stopwatch.StartNew();
+        while (!a.Store.IsConnected || !b.Store.IsConnected)
+        {
+            Assert.True(back.Elapsed < TimeSpan.FromSeconds(60), "the tier is not back within a minute");
+            var watch = Stopwatch.StartNew();
+            Assert.True((await a.Manager.EnrichAsync($"during{requests++}")).Complete);
+            longest = watch.Elapsed > longest ? watch.Elapsed : longest;
+            await Task.Delay(5);
+        }
+
+        output.WriteLine($"{requests} requests, longest {longest.TotalMilliseconds:0} ms, back {back.Elapsed.TotalSeconds:0.0} s after it was noticed");
+        Assert.True(longest < L2Timeout + TimeSpan.FromSeconds(1), $"{longest}");
+        await Eventually.True(() => replica.GetDatabase().HashExistsAsync(a.Key("meanwhile"), "!")); // the forget of the time without a primary
+        Assert.Equal("before", await b.CityAsync("before"));
+        Assert.Equal(0, b.Crm.Calls);
+        await Eventually.True(async () => (await a.Manager.ForgetAsync("before")).Complete);
+        await Eventually.True(() => b.Manager.Inspect("before") is null);
+    }
+
+    [Fact]
+    public async Task Failover_OldPrimaryComesBackAsReplica_ChangesNothing()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await using var a = await Instance.JoinAsync(redis.Connection, _prefix);
+        await redis.KillPrimaryAsync();
+        await Eventually.True(() => !a.Store.IsConnected);
+        await Eventually.True(() => a.Store.IsConnected, seconds: 60);
+
+        await redis.RestartOldPrimaryAsync();
+        await using var replica = await redis.AdminOfReplicaAsync();
+        await Eventually.True(async () => (await replica.GetServers()[0].InfoAsync("replication")).SelectMany(static section => section).Any(static line => line is { Key: "connected_slaves", Value: "1" }), seconds: 60);
+
+        var users = 0;
+        await Eventually.True(async () =>
+        {
+            await a.Manager.EnrichAsync($"u{users}"); // another one each time: what was fetched without the tier is held, and not written again
+            return await replica.GetDatabase().HashExistsAsync(a.Key($"u{Math.Max(0, users++ - 5)}"), "crm");
+        });
+        await Eventually.True(async () => (await a.Manager.ForgetAsync("u0")).Complete);
+    }
+}

@@ -1,0 +1,66 @@
+using StackExchange.Redis;
+
+namespace FastEnrich.Redis.ServerTests.Servers;
+
+/// <summary>A primary, its replica, and three sentinels that watch them.</summary>
+internal sealed class RedisSentinel : IAsyncDisposable
+{
+    public const string Service = "fastenrich";
+
+    private readonly List<RedisProcess> _data = [];
+    private readonly List<RedisProcess> _sentinels = [];
+
+    /// <summary>Gets what the tier is told: the sentinels alone.</summary>
+    public string Connection => $"{string.Join(',', _sentinels.Select(static sentinel => $"127.0.0.1:{sentinel.Port}"))},serviceName={Service}";
+
+    public static async Task<RedisSentinel> StartAsync()
+    {
+        var all = new RedisSentinel();
+        var primary = FreePort.Next();
+        all._data.Add(await RedisProcess.StartAsync(primary, "--repl-diskless-sync-delay", "0"));
+        all._data.Add(await RedisProcess.StartAsync(FreePort.Next(), "--replicaof", "127.0.0.1", $"{primary}"));
+        for (var i = 0; i < 3; i++)
+        {
+            all._sentinels.Add(await RedisProcess.StartSentinelAsync(
+                FreePort.Next(),
+                $"sentinel monitor {Service} 127.0.0.1 {primary} 2",
+                $"sentinel down-after-milliseconds {Service} 1000",
+                $"sentinel failover-timeout {Service} 6000"));
+        }
+
+        await Eventually.True(all.KnowsAllAsync, seconds: 60);
+        return all;
+    }
+
+    public Task KillPrimaryAsync() => _data[0].KillAsync();
+
+    /// <summary>Starts the killed one again; the sentinels make it a replica.</summary>
+    public Task RestartOldPrimaryAsync() => _data[0].StartAsync();
+
+    /// <summary>A connection to the node that was the replica.</summary>
+    public Task<ConnectionMultiplexer> AdminOfReplicaAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_data[1].Port},allowAdmin=true,asyncTimeout=10000");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _sentinels.Concat(_data))
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    /// <summary>Whether each sentinel has found the replica and the two others.</summary>
+    private async Task<bool> KnowsAllAsync()
+    {
+        foreach (var sentinel in _sentinels)
+        {
+            await using var admin = await ConnectionMultiplexer.SentinelConnectAsync($"127.0.0.1:{sentinel.Port},allowAdmin=true,asyncTimeout=10000,connectTimeout=10000");
+            var server = admin.GetServers()[0];
+            if ((await server.SentinelReplicasAsync(Service)).Length != 1 || (await server.SentinelSentinelsAsync(Service)).Length != 2)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
