@@ -38,9 +38,30 @@ internal sealed class PluginsSection(
         return plugins;
     }
 
+    /// <summary>Returns what a plugin's section may hold beside the plugin's own options.</summary>
+    public static Schema.SchemaSection Describe()
+    {
+        var errors = new ConfigErrors();
+        var variables = new ConfigVariables(new Dictionary<string, string>(), errors);
+        var node = new ConfigNode("plugin", null) { Description = new Schema.SchemaSection() };
+        new SettingsReader(node, variables, errors).Flag("enabled", out _);
+        ReadSettings(new SettingsReader(node, variables, errors), new PluginSettings(), out _);
+        return node.Description;
+    }
+
+    /// <summary>Reads a plugin's settings as if it were on, also where it has no section.</summary>
+    public PluginSettings ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    {
+        var settings = new PluginSettings();
+        var node = section.Child(descriptor.Name) ?? section.AddChild(descriptor.Name);
+        ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
+        return settings;
+    }
+
     private void ReadProcess(ConfigNode node, ConfigNode process, Dictionary<string, PluginSettings> plugins)
     {
-        var settings = ReadSettings(node, out _);
+        var settings = Begin(node);
+        ReadSettings(node, settings, out _);
         var descriptor = new ProcessSection(environment, variables, errors).Read(node, process, settings);
         Processes.Add(descriptor);
         plugins[descriptor.Name] = settings;
@@ -48,28 +69,35 @@ internal sealed class PluginsSection(
 
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
-        var settings = ReadSettings(node, out var config);
         if (node.Child("process") is { } process)
         {
             errors.Add(process, null, $"nothing here: '{descriptor.Name}' is a plugin of this program, a process needs another name");
         }
 
-        if (settings.Enabled && (config is not null || node.Child("config") is null))
-        {
-            ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
-            settings.Options = PluginConfig.Read(node, descriptor, variables, errors, out var digest);
-            settings.ConfigDigest = digest;
-        }
-
+        var settings = Begin(node);
+        ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
         return settings;
     }
 
-    private PluginSettings ReadSettings(ConfigNode node, out ConfigNode? config)
+    /// <summary>Where "enabled" cannot be read, the plugin counts as off, and only what is surely wrong is reported.</summary>
+    private PluginSettings Begin(ConfigNode node)
     {
         var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
+        return new PluginSettings { Enabled = !isWrong && flag != false };
+    }
 
-        // Where "enabled" cannot be read, only what is surely wrong is reported.
-        var settings = new PluginSettings { Enabled = !isWrong && flag != false };
+    private void ReadBoth(ConfigNode node, PluginDescriptor descriptor, PluginSettings settings, ConfigLayer shortForms, int environmentLayer)
+    {
+        ReadSettings(node, settings, out var config);
+        if (settings.Enabled && (config is not null || node.Child("config") is null))
+        {
+            ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
+            PluginConfig.Read(node, descriptor, variables, errors, settings);
+        }
+    }
+
+    private void ReadSettings(ConfigNode node, PluginSettings settings, out ConfigNode? config)
+    {
         var reader = new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled };
         if (node.Child("process") is not null)
         {
@@ -77,7 +105,6 @@ internal sealed class PluginsSection(
         }
 
         ReadSettings(reader, settings, out config);
-        return settings;
     }
 
     private static void ReadSettings(SettingsReader reader, PluginSettings settings, out ConfigNode? config)

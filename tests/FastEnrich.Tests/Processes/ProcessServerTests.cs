@@ -38,7 +38,7 @@ public sealed class ProcessServerTests : IAsyncLifetime
         }
 
         Assert.Equal(500, count);
-        Assert.InRange(manager.Get("child")!.Batches, 10, 499);
+        Assert.InRange(manager.GetPluginStatus("child")!.Batches, 10, 499);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ProcessServerTests : IAsyncLifetime
         Assert.Subset(new HashSet<PluginState> { PluginState.Fresh, PluginState.Failed }, states);
         Assert.Contains(PluginState.Fresh, states);
         Assert.Equal(PluginState.Fresh, (await manager.EnrichAsync("afterwards")).Status["child"].State);
-        Assert.Equal(0, manager.Get("other")!.Failed);
+        Assert.Equal(0, manager.GetPluginStatus("other")!.Failed);
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class ProcessServerTests : IAsyncLifetime
 
         _manager = PluginManager.Create(_options);
         await _manager.StartAsync();
-        await Eventually.True(() => _manager.List().All(static status => status.Connected));
+        await Eventually.True(() => _manager.ListPlugins().All(static status => status.Connected));
         return _manager;
     }
 }

@@ -61,10 +61,10 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
     {
         var (manager, _) = Create($"checksum: \"sha256:{new string('0', 64)} {_script}\"");
 
-        await Eventually.True(() => manager.Get("geo")!.LastError is not null);
+        await Eventually.True(() => manager.GetPluginStatus("geo")!.LastError is not null);
 
-        Assert.Equal(PluginErrorCode.InvalidConfig, manager.Get("geo")!.LastError!.Code);
-        Assert.DoesNotContain(_script, manager.Get("geo")!.LastError!.Message);
+        Assert.Equal(PluginErrorCode.InvalidConfig, manager.GetPluginStatus("geo")!.LastError!.Code);
+        Assert.DoesNotContain(_script, manager.GetPluginStatus("geo")!.LastError!.Message);
         Assert.Contains(_logs.Lines, line => line.Contains($"The file '{_script}' does not have its configured checksum.", StringComparison.Ordinal));
     }
 
@@ -73,9 +73,9 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
     {
         var (manager, _) = Create("needs: [email]");
 
-        await Eventually.True(() => manager.Get("geo")!.LastError is not null);
+        await Eventually.True(() => manager.GetPluginStatus("geo")!.LastError is not null);
 
-        Assert.Equal("The configuration says that needs hold email, the process does not.", manager.Get("geo")!.LastError!.Message);
+        Assert.Equal("The configuration says that needs hold email, the process does not.", manager.GetPluginStatus("geo")!.LastError!.Message);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -117,7 +117,7 @@ public sealed class PythonSampleServerTests : IAsyncLifetime
     private async Task<PluginManager> StartAsync(string process, string config = "{}")
     {
         var (manager, _) = Create(process, config);
-        await Eventually.True(() => manager.Get("geo")!.Connected);
+        await Eventually.True(() => manager.GetPluginStatus("geo")!.Connected);
         return manager;
     }
 }
