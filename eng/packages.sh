@@ -117,7 +117,7 @@ template() { # names
     cd "$work/made" || exit 1
     dotnet new install FastEnrich.Templates || exit 1
     for name in "$@"; do
-      dotnet new fastenrich-plugin -n "$name" --plugin-author 'A "B" & <C>' || exit 1
+      dotnet new fastenrich-plugin -n "$name" --plugin-author 'A "B" & <C>' --batch || exit 1 # without --batch: the tutorial
       (cd "$name" && dotnet build -nologo -v q -warnaserror -p:CI=false && dotnet test --no-build) || exit 1
     done
     dotnet new uninstall FastEnrich.Templates

@@ -1,4 +1,7 @@
 using System.Net.Http.Headers;
+#if (batch)
+using System.Text.Json;
+#endif
 using FastEnrich;
 
 namespace TplNamespace;
@@ -7,7 +10,13 @@ namespace TplNamespace;
 [EnrichmentPlugin("tpl-name", Description = "Accounts of tpl-name", Author = "TplAuthor", License = "TplLicense", Capabilities = ["interests"])]
 [JsonPayload(typeof(TplClassAccount))]
 [JsonPayload(typeof(TplClassError))]
+#if (batch)
+[JsonPayload(typeof(TplClassBatchRequest))]
+[JsonPayload(typeof(TplClassBatchAnswer))]
+public sealed partial class TplClassPlugin : IBatchEnrichmentPlugin
+#else
 public sealed partial class TplClassPlugin : IEnrichmentPlugin
+#endif
 {
     private readonly UpstreamUrl _accounts;
     private readonly AuthenticationHeaderValue _authorization;
@@ -49,14 +58,50 @@ public sealed partial class TplClassPlugin : IEnrichmentPlugin
             throw Failure(response);
         }
 
-        var account = response.Read(TplClassPluginJsonContext.Default.TplClassAccount);
-        return EnrichmentResult.Found(new UserEnrichment
-        {
-            Demographics = new Demographics { City = account.City },
-            Interests = account.Interests,
-            Confidence = _confidence,
-        });
+        return Found(response.Read(TplClassPluginJsonContext.Default.TplClassAccount));
     }
+
+#if (batch)
+    /// <inheritdoc/>
+    public int MaxBatchSize => 100;
+
+    /// <inheritdoc/>
+    public async ValueTask EnrichBatchAsync(IReadOnlyList<EnrichmentRequest> requests, BatchResults results, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(results);
+        var question = new TplClassBatchRequest { Ids = [.. requests.Select(static request => request.UserId)] };
+        using var message = new HttpRequestMessage(HttpMethod.Post, _accounts.ToUri());
+        message.Headers.Authorization = _authorization;
+        message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, TplClassPluginJsonContext.Default.TplClassBatchRequest));
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var response = await _upstream.SendAsync(message, "read_accounts", cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccess)
+        {
+            var failure = Failure(response);
+            throw failure.Code == PluginErrorCode.NotFound ? response.ToException("unknown_route", PluginErrorCode.InvalidConfig) : failure; // it says nothing of a user
+        }
+
+        var answer = response.Read(TplClassPluginJsonContext.Default.TplClassBatchAnswer);
+        var accounts = new Dictionary<string, TplClassAccount>(StringComparer.Ordinal);
+        foreach (var account in answer.Accounts)
+        {
+            accounts[account.Id ?? ""] = account;
+        }
+
+        for (var i = 0; i < requests.Count; i++)
+        {
+            results.Set(i, accounts.TryGetValue(requests[i].UserId, out var account) ? Found(account) : EnrichmentResult.NotFound());
+        }
+    }
+
+#endif
+    private EnrichmentResult Found(TplClassAccount account) => EnrichmentResult.Found(new UserEnrichment
+    {
+        Demographics = new Demographics { City = account.City },
+        Interests = account.Interests,
+        Confidence = _confidence,
+    });
 
     /// <summary>Only what this upstream means by a status stands here: 401, 403, 404, 429 and 5xx have their codes from <see cref="UpstreamResponse.DefaultErrorCode"/>.</summary>
     private static PluginException Failure(UpstreamResponse response)

@@ -1,3 +1,7 @@
+#if (batch)
+using System.Text.Json;
+
+#endif
 namespace TplNamespace.Tests;
 
 public sealed class TplClassPluginTests : IAsyncLifetime
@@ -15,6 +19,9 @@ public sealed class TplClassPluginTests : IAsyncLifetime
         server.Map("GET", "/accounts/user-1").WithHeader("Authorization").Respond(MockResponse.Json("""{"city":"Bonn","interests":["chess"]}"""));
         server.Map("GET", "/accounts/user-2").WithHeader("Authorization").Respond(MockResponse.Json("""{"city":"Porto","interests":["rowing"]}"""));
         server.Map("GET", "/accounts/{id}").Respond(MockResponse.Json("""{"code":"unknown_account"}""", 404));
+#if (batch)
+        server.Map("POST", "/accounts").WithHeader("Authorization").Respond(Batch);
+#endif
     });
 
     public ValueTask DisposeAsync() => _tester.DisposeAsync();
@@ -65,4 +72,18 @@ public sealed class TplClassPluginTests : IAsyncLifetime
         _tester.Server.Requests.AssertCalled("GET", "/accounts/{id}", times: 1);
         _tester.Server.AssertAllMatched();
     }
+#if (batch)
+
+    private static MockResponse Batch(MockRequest request)
+    {
+        using var question = JsonDocument.Parse(request.Body);
+        var known = question.RootElement.GetProperty("ids").EnumerateArray().Select(id => id.GetString() switch
+        {
+            "user-1" => """{"id":"user-1","city":"Bonn","interests":["chess"]}""",
+            "user-2" => """{"id":"user-2","city":"Porto","interests":["rowing"]}""",
+            _ => null,
+        });
+        return MockResponse.Json($$"""{"accounts":[{{string.Join(',', known.Where(account => account is not null))}}]}""");
+    }
+#endif
 }
