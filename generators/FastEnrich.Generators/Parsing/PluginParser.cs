@@ -10,18 +10,15 @@ namespace FastEnrich.Generators.Parsing;
 /// <summary>Turns a class marked <c>[EnrichmentPlugin]</c> into models.</summary>
 internal static class PluginParser
 {
-    public const string AttributeName = "FastEnrich.EnrichmentPluginAttribute";
-
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
+    public static ParseResult Parse(TypeDeclarationSyntax declaration, INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)source.TargetSymbol;
-        var at = ((TypeDeclarationSyntax)source.TargetNode).Identifier.GetLocation();
-        var nameAt = NameLocation(source.Attributes[0], at, cancellationToken);
-        var context = new ParseContext(source.SemanticModel.Compilation, at, cancellationToken);
+        var at = declaration.Identifier.GetLocation();
+        var nameAt = NameLocation(attribute, at, cancellationToken);
+        var context = new ParseContext(compilation, at, cancellationToken);
         ParsedPlugin model;
         try
         {
-            model = Parse(type, source.Attributes[0], at, nameAt, context);
+            model = Parse(type, attribute, at, nameAt, context);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
