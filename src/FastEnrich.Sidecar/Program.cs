@@ -16,6 +16,8 @@ var io = new SidecarIO
     Variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(static v => (string)v.Key, static v => (string?)v.Value ?? ""),
 };
 
+using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = io.RequestReload()); // where nobody reloads, it ends the process as ever
+
 return await SidecarApp.RunAsync(args, io, stop.Token);
 
 void Stop(PosixSignalContext context)

@@ -6,9 +6,15 @@ internal static class GeneratedJson
 {
     public static Task HasParity()
     {
-        foreach (var difference in ParityCorpus.Differences())
+        Check.Equal("", string.Join('\n', ParityCorpus.Differences().Take(3)));
+        return Task.CompletedTask;
+    }
+
+    public static Task DiffersAsListed()
+    {
+        foreach (var difference in ParityDifferences.All)
         {
-            throw new InvalidOperationException(difference);
+            Check.Equal((difference.Theirs, difference.Ours), difference.Kind.Outcomes(difference.Document));
         }
 
         return Task.CompletedTask;

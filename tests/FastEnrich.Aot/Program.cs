@@ -9,6 +9,7 @@ using FastEnrich.Aot;
     ("A generated options record redacts its secret", GeneratedPlugin.RedactsSecrets),
     ("A profile survives the wire", Wire.RoundTrips),
     ("Generated JSON reads and writes as System.Text.Json does", GeneratedJson.HasParity),
+    ("Generated JSON differs from System.Text.Json's where it says so", GeneratedJson.DiffersAsListed),
     ("A deadline is kept although the upstream hangs", Deadline.IsKept),
     ("The README's example runs", ReadmeExample.RunAsync),
     ("The README's host runs", ReadmeHost.RunAsync),

@@ -153,7 +153,7 @@ public sealed class HealthServerTests : IAsyncLifetime
         (options.Engine.Health.Interval, options.Engine.Health.Hysteresis) = (TimeSpan.FromHours(1), 1);
         Add("good", _good);
         Add("bad", _bad);
-        _engine = EngineHost.Create(options);
+        _engine = EngineHost.Create(() => options);
         await _engine.StartAsync(CancellationToken.None);
         var connected = SpinWait.SpinUntil(() => _engine.Health!.GetHealthSummary().UnknownPlugins == 0, TimeSpan.FromSeconds(30));
         Assert.True(connected, "the plugins connect");

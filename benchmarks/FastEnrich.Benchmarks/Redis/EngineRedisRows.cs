@@ -110,7 +110,7 @@ internal static class EngineRedisRows
         throw new InvalidOperationException("nothing comes from Redis");
     }
 
-    private static long Calls(PluginManager engine) => engine.List().Sum(static plugin => plugin.Succeeded + plugin.Failed);
+    private static long Calls(PluginManager engine) => engine.ListPlugins().Sum(static plugin => plugin.Succeeded + plugin.Failed);
 
     private static string Values(LoadContest contest) =>
         string.Create(CultureInfo.InvariantCulture, $"{contest.Ours.Microseconds:0.0} us, {contest.Ours.Bytes:0} B; {contest.Peer.Microseconds:0.0} us, {contest.Peer.Bytes:0} B");

@@ -86,8 +86,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidConverter = Error("FE3003", "A converter can be created",
         "The converter of '{0}' cannot be used: {1}; correct it, or name a context of your own with [JsonPayload(Context = typeof(...))]");
 
-    public static readonly DiagnosticDescriptor PolymorphicPayload = Error("FE3004", "A payload is not polymorphic",
-        "'{0}' is polymorphic, which the generator does not support; declare a JsonSerializerContext for the payload and name it with [JsonPayload(Context = typeof(...))]");
+    public static readonly DiagnosticDescriptor InvalidPolymorphism = Error("FE3004", "A polymorphic payload names what derives from it",
+        "System.Text.Json will not read or write the polymorphic '{0}': {1}");
 
     public static readonly DiagnosticDescriptor ExtensionData = Error("FE3005", "Extension data is text-keyed JSON",
         "'{0}' takes extension data as '{1}'; use Dictionary<string, JsonElement> or IDictionary<string, JsonElement>, or name a context of your own with [JsonPayload(Context = typeof(...))]");
@@ -95,8 +95,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InaccessibleInclude = Error("FE3006", "An included member is reachable",
         "'{0}' is marked [JsonInclude] but generated code cannot read it; make it internal or public, or name a context of your own with [JsonPayload(Context = typeof(...))]");
 
+    public static readonly DiagnosticDescriptor ObjectMember = new("FE3007", "A member of type object is read as JsonElement",
+        "'{0}' holds 'object', which System.Text.Json reads as JsonElement whatever was sent; JsonElement says so", "FastEnrich", DiagnosticSeverity.Info, isEnabledByDefault: true,
+        helpLinkUri: "docs/diagnostics/FE3007.md");
+
     public static readonly DiagnosticDescriptor MixedPolicies = Error("FE3008", "A plugin's payloads share a naming policy",
         "The payloads of '{0}' have different naming policies, but one context; give all of them the same");
+
+    public static readonly DiagnosticDescriptor UnusableContext = Error("FE3009", "A payload's context can be used",
+        "'{0}' cannot be used as a payload's context: {1}");
 
     public static readonly DiagnosticDescriptor DuplicateAcrossAssemblies = Error("FE4001", "A plugin's name is unique in a program",
         "The plugin name '{0}' is used by the assemblies '{1}' and '{2}'");

@@ -1,3 +1,4 @@
+using System.Linq;
 using FastEnrich.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -24,7 +25,7 @@ internal static class JsonContextEmitter
         EmitFrame(writer, model);
         EmitDispatch(writer, model);
         var writers = new JsonWriterEmitter(writer, model, s_policies[model.NamingPolicy]);
-        foreach (var type in model.Types)
+        foreach (var type in model.Types.Where(static t => t.Shape != JsonShape.Own))
         {
             JsonTypeEmitter.Emit(writer, type);
             writers.Emit(type);
@@ -72,12 +73,13 @@ internal static class JsonContextEmitter
         writer.Line("Options.TryGetTypeInfo(type, out var info);").Line("return info;").Close();
         writer.Line();
         writer.Open($"{Metadata}.JsonTypeInfo? {Metadata}.IJsonTypeInfoResolver.GetTypeInfo(global::System.Type type, {Json}.JsonSerializerOptions options)");
-        foreach (var type in model.Types)
+        foreach (var type in model.Types.Where(static t => t.Shape != JsonShape.Own))
         {
             writer.Open($"if (type == typeof({type.Type}))").Line($"return Create_{type.Property}(options);").Close().Line();
         }
 
-        writer.Line("return null;").Close();
+        var own = string.Join(" ?? ", model.OwnContexts.Select(static c => $"(({Metadata}.IJsonTypeInfoResolver){c}).GetTypeInfo(type, options)"));
+        writer.Line($"return {(own.Length == 0 ? "null" : own)};").Close();
     }
 
     private static void EmitHelpers(SourceWriter writer)
@@ -95,7 +97,8 @@ internal static class JsonContextEmitter
         writer.Line();
         writer.Line("return null;").Close();
         writer.Line();
-        writer.Open($"private {Metadata}.JsonTypeInfo<T> Owned<T>({Metadata}.JsonTypeInfo<T> info)");
-        writer.Line("info.OriginatingResolver = this;").Line("return info;").Close();
+        // The factories put strict handling where nothing is said, and then the options have no say.
+        writer.Open($"private {Metadata}.JsonTypeInfo<T> Owned<T>({Metadata}.JsonTypeInfo<T> info, {Json}.Serialization.JsonNumberHandling? numbers = null)");
+        writer.Line("info.NumberHandling = numbers;").Line("info.OriginatingResolver = this;").Line("return info;").Close();
     }
 }

@@ -60,7 +60,7 @@ internal static class JsonTypeEmitter
         {
             if (parameters.Count == 0)
             {
-                w.Line($"ObjectCreator = static () => {(type.ConstructUnsafely ? $"New_{type.Property}()" : $"new {type.Type}()")},");
+                w.Line($"ObjectCreator = static () => {(type.HasNoConstructor ? $"default({type.Type})" : type.ConstructUnsafely ? $"New_{type.Property}()" : $"new {type.Type}()")},");
             }
             else
             {
@@ -74,18 +74,18 @@ internal static class JsonTypeEmitter
             {
                 w.Line($"{Handler(type)},");
             }
-
-            if (type.NumberHandling is { } handling)
-            {
-                w.Line($"NumberHandling = ({Json}.Serialization.JsonNumberHandling){handling},");
-            }
         }).Line("});");
         if (type.UnmappedMemberHandling is { } unmapped)
         {
             writer.Line($"info.UnmappedMemberHandling = ({Json}.Serialization.JsonUnmappedMemberHandling){unmapped};");
         }
 
-        writer.Line("return Owned(info);").Close();
+        if (type.ObjectCreationHandling is { } creation)
+        {
+            writer.Line($"info.PreferredPropertyObjectCreationHandling = ({Json}.Serialization.JsonObjectCreationHandling){creation};");
+        }
+
+        writer.Line(type.NumberHandling is { } handling ? $"return Owned(info, ({Json}.Serialization.JsonNumberHandling){handling});" : "return Owned(info);").Close();
         if (parameters.Count > 0)
         {
             EmitParameters(writer, type);
@@ -197,7 +197,7 @@ internal static class JsonTypeEmitter
 
     private static void EmitAccessors(SourceWriter writer, JsonTypeModel type)
     {
-        if (type.ConstructUnsafely)
+        if (type.ConstructUnsafely && !type.HasNoConstructor)
         {
             var parameters = string.Join(", ", type.Parameters.Select((p, i) => $"{p.Type} arg{i.ToString(CultureInfo.InvariantCulture)}"));
             writer.Line().Line($"{Accessor}Constructor)]").Line($"private static extern {type.Type} New_{type.Property}({parameters});");

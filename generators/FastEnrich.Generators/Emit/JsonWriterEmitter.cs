@@ -13,6 +13,7 @@ internal sealed class JsonWriterEmitter
     private const string Json = "global::System.Text.Json";
     private const int WhenWritingDefault = 2; // JsonIgnoreCondition
     private const int WhenWritingNull = 3;
+    private const int WhenWriting = 4;
 
     private readonly SourceWriter _writer;
     private readonly Dictionary<string, JsonTypeModel> _types;
@@ -69,6 +70,8 @@ internal sealed class JsonWriterEmitter
         _writer.Close();
     }
 
+    private static bool IsWritten(JsonPropertyModel property) => property.HasGetter && property.Ignore != WhenWriting;
+
     private static string Index(int index) => index.ToString(CultureInfo.InvariantCulture);
 
     private void EmitNames(JsonTypeModel type)
@@ -77,7 +80,7 @@ internal sealed class JsonWriterEmitter
         for (var i = 0; i < type.Properties.Count; i++)
         {
             var property = type.Properties[i];
-            if (property.HasGetter)
+            if (IsWritten(property))
             {
                 var name = property.JsonName is { } given ? Literal.Of(given) : _policy.Length == 0 ? Literal.Of(property.Name) : $"{Json}.JsonNamingPolicy.{_policy}.ConvertName({Literal.Of(property.Name)})";
                 _writer.Line($"private static readonly {Json}.JsonEncodedText Name_{type.Property}_{Index(i)} = {Json}.JsonEncodedText.Encode({name});");
@@ -90,7 +93,7 @@ internal sealed class JsonWriterEmitter
         _writer.Line("writer.WriteStartObject();");
         foreach (var (property, index) in type.Properties.Select(static (p, i) => (p, i)).OrderBy(static p => p.p.Order ?? 0))
         {
-            if (!property.HasGetter)
+            if (!IsWritten(property))
             {
                 continue;
             }
@@ -158,6 +161,7 @@ internal sealed class JsonWriterEmitter
         {
             JsonShape.Array => "Length",
             JsonShape.List or JsonShape.IList => "Count",
+            JsonShape.IEnumerable when type.Type.StartsWith("global::System.Collections.Generic.IReadOnlyList<", StringComparison.Ordinal) => "Count", // no enumerator to allocate
             _ => null,
         };
         if (count is null)

@@ -19,4 +19,7 @@ internal enum JsonShape
     Dictionary,
     IDictionary,
     IReadOnlyDictionary,
+
+    /// <summary>A context of the author's own describes it.</summary>
+    Own,
 }

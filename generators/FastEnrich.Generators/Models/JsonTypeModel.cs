@@ -9,11 +9,13 @@ internal sealed record JsonTypeModel(
     string? Element,
     string? Converter,
     bool ConstructUnsafely,
+    bool HasNoConstructor,
     EquatableArray<JsonParameterModel> Parameters,
     EquatableArray<JsonPropertyModel> Properties,
     int? NumberHandling,
-    int? UnmappedMemberHandling)
+    int? UnmappedMemberHandling,
+    int? ObjectCreationHandling)
 {
     public static JsonTypeModel Simple(string type, string property, JsonShape shape, bool isValueType, string? element = null, string? converter = null) =>
-        new(type, property, shape, isValueType, element, converter, false, default, default, null, null);
+        new(type, property, shape, isValueType, element, converter, false, false, default, default, null, null, null);
 }

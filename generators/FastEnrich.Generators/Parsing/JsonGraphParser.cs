@@ -13,15 +13,21 @@ internal sealed class JsonGraphParser
     private static readonly string[] s_reserved =
         ["Default", "Options", "GeneratedSerializerOptions", "GetTypeInfo", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "Expand", "Runtime", "Owned"];
 
+    private readonly JsonOwnContexts _own;
     private readonly ParseContext _context;
     private readonly Dictionary<string, ITypeSymbol> _reached = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ITypeSymbol> _converted = new(StringComparer.Ordinal);
     private readonly Queue<ITypeSymbol> _open = new();
 
-    private JsonGraphParser(ParseContext context) => _context = context;
+    private JsonGraphParser(JsonOwnContexts own, ParseContext context)
+    {
+        _own = own;
+        _context = context;
+    }
 
     public static JsonContextModel? Parse(INamedTypeSymbol plugin, ParseContext context)
     {
+        var own = JsonOwnContexts.Parse(plugin, context);
         var payloads = plugin.Attributes("FastEnrich", "JsonPayloadAttribute").Where(static a => a.Named("Context") is null && a.ConstructorArguments.Length == 1).ToArray();
         if (payloads.Length == 0)
         {
@@ -34,7 +40,7 @@ internal sealed class JsonGraphParser
             context.Report(Descriptors.MixedPolicies, plugin, plugin.Name);
         }
 
-        var parser = new JsonGraphParser(context);
+        var parser = new JsonGraphParser(own, context);
         foreach (var payload in payloads)
         {
             if (payload.ConstructorArguments[0].Value is ITypeSymbol root)
@@ -45,7 +51,7 @@ internal sealed class JsonGraphParser
 
         var name = string.Concat(Containing(plugin).Reverse().Select(static t => t.Name + "_")) + plugin.Name + "JsonContext";
         var @namespace = plugin.ContainingNamespace.IsGlobalNamespace ? null : plugin.ContainingNamespace.ToDisplayString(s_namespace);
-        return new JsonContextModel(@namespace, name, Names.Stem(plugin.FullName()), policies[0], new(parser.Drain(policies[0], name)));
+        return new JsonContextModel(@namespace, name, Names.Stem(plugin.FullName()), policies[0], new(parser.Drain(policies[0], name)), new(own.Instances));
     }
 
     private static readonly SymbolDisplayFormat s_namespace = new(
@@ -55,21 +61,13 @@ internal sealed class JsonGraphParser
     /// <summary>Notes a type to be described; reports at <paramref name="at"/> when that cannot be done.</summary>
     public bool Reach(ITypeSymbol type, Location? at, string member)
     {
-        if (JsonShapes.Problem(type, _context.Compilation) is { } problem)
+        if (!IsOwn(type) && JsonShapes.Problem(type, _context.Compilation) is { } problem)
         {
-            if (problem == JsonShapes.Polymorphic)
-            {
-                _context.Report(Descriptors.PolymorphicPayload, type.Place() ?? at, type.ShortName());
-            }
-            else
-            {
-                _context.Report(Descriptors.UnsupportedPayload, at, member, type.ShortName(), problem);
-            }
-
+            _context.Report(Descriptors.UnsupportedPayload, at, member, type.ShortName(), problem);
             return false;
         }
 
-        if (JsonShapes.Inner(type) is { } inner && !Reach(inner, at, member))
+        if (!IsOwn(type) && JsonShapes.Inner(type) is { } inner && !Reach(inner, at, member))
         {
             return false;
         }
@@ -83,6 +81,9 @@ internal sealed class JsonGraphParser
 
         return true;
     }
+
+    /// <summary>Whether a context of the author's own describes the type; values of the built-in kinds never need one.</summary>
+    public bool IsOwn(ITypeSymbol type) => JsonShapes.ValueConverter(type) is null && _own.Covers(type);
 
     /// <summary>Notes a type that a member's own converter reads: System.Text.Json wants to know it, but never asks how it is read.</summary>
     public void ReachConverted(ITypeSymbol type) => _converted[type.FullName()] = type;

@@ -1,29 +1,24 @@
 using System.Linq;
-using FastEnrich.Generators.Diagnostics;
-using FastEnrich.Generators.Models;
-using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Parsing;
 
-/// <summary>Finds members that would share a JSON name, which System.Text.Json finds at run time only.</summary>
+/// <summary>The JSON names that System.Text.Json derives from members at run time, as far as it takes to see which are the same.</summary>
 internal static class JsonNames
 {
-    private const int SnakeCaseLower = 2; // JsonKnownNamingPolicy.SnakeCaseLower
-
-    public static void Check(INamedTypeSymbol type, IReadOnlyList<JsonPropertyModel> properties, int policy, ParseContext context)
+    public static string Of(string member, int policy) => policy switch
     {
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var property in properties.Where(static p => p.Ignore != JsonPropertyParser.IgnoreAlways))
-        {
-            var name = property.JsonName ?? (policy == SnakeCaseLower ? NameFormat.SnakeCase(property.Name) : property.Name);
-            if (!seen.ContainsKey(name))
-            {
-                seen.Add(name, property.Name);
-                continue;
-            }
+        1 => Camel(member), // JsonKnownNamingPolicy, in its order
+        2 => NameFormat.SnakeCase(member),
+        3 => NameFormat.SnakeCase(member).ToUpperInvariant(),
+        4 => NameFormat.SnakeCase(member).Replace('_', '-'),
+        5 => NameFormat.SnakeCase(member).Replace('_', '-').ToUpperInvariant(),
+        _ => member,
+    };
 
-            var symbol = type.SelfAndBases().SelectMany(t => t.GetMembers(property.Name)).First();
-            context.Report(Descriptors.DuplicateJsonName, symbol, property.Name, name, seen[name]);
-        }
+    private static string Camel(string member)
+    {
+        var upper = member.TakeWhile(char.IsUpper).Count();
+        var lowered = upper > 1 && upper < member.Length && member[upper] != ' ' ? upper - 1 : upper; // the last capital begins the next word
+        return member.Substring(0, lowered).ToLowerInvariant() + member.Substring(lowered);
     }
 }

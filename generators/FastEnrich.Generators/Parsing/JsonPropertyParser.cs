@@ -9,12 +9,11 @@ namespace FastEnrich.Generators.Parsing;
 internal static class JsonPropertyParser
 {
     public const int IgnoreAlways = 1; // JsonIgnoreCondition.Always, the attribute's default
-    private const int LastKnownIgnore = 3; // JsonIgnoreCondition.WhenWritingNull; later conditions have other rules
+    private const int LastKnownIgnore = 5; // JsonIgnoreCondition.WhenReading; later conditions have other rules
 
-    public static List<JsonPropertyModel> Parse(INamedTypeSymbol type, bool setsRequired, JsonGraphParser graph, ParseContext context)
+    public static List<JsonPropertyModel> Parse(INamedTypeSymbol type, bool setsRequired, int policy, JsonGraphParser graph, ParseContext context)
     {
-        var properties = new List<JsonPropertyModel>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var members = new JsonMembers(policy, context);
         foreach (var member in type.SelfAndBases().SelectMany(static t => t.GetMembers().OrderBy(static m => m is IFieldSymbol)))
         {
             if (member.IsStatic || member.IsImplicitlyDeclared || member is not (IPropertySymbol { IsIndexer: false } or IFieldSymbol))
@@ -23,13 +22,13 @@ internal static class JsonPropertyParser
             }
 
             var included = member.JsonAttribute("JsonIncludeAttribute") is not null;
-            if ((member is IPropertySymbol || included) && seen.Add(member.Name) && Member(member, included, type, setsRequired, graph, context) is { } model)
+            if ((member is IPropertySymbol || included) && !members.Hides(member) && Member(member, included, type, setsRequired, graph, context) is { } model)
             {
-                properties.Add(model);
+                members.Add(member, model);
             }
         }
 
-        return properties;
+        return members.Resolved;
     }
 
     private static JsonPropertyModel? Member(ISymbol member, bool included, INamedTypeSymbol type, bool setsRequired, JsonGraphParser graph, ParseContext context)

@@ -7,8 +7,6 @@ namespace FastEnrich.Generators.Parsing;
 /// <summary>Says which shapes of System.Text.Json a type has, and which types have none that the generator supports.</summary>
 internal static class JsonShapes
 {
-    public const string Polymorphic = "polymorphic";
-
     /// <summary>Says why a type is not supported, or <see langword="null"/>.</summary>
     public static string? Problem(ITypeSymbol type, Compilation compilation)
     {
@@ -32,6 +30,11 @@ internal static class JsonShapes
             return null;
         }
 
+        if (type.ContainingNamespace?.ToDisplayString() is "System.Text.Json" or "System.Text.Json.Nodes")
+        {
+            return "use JsonElement for JSON of any shape";
+        }
+
         if (type is IArrayTypeSymbol array)
         {
             return array.Rank == 1 ? null : "it has several dimensions";
@@ -43,12 +46,15 @@ internal static class JsonShapes
             return shape is JsonShape.Dictionary or JsonShape.IDictionary or JsonShape.IReadOnlyDictionary && named.TypeArguments[0].SpecialType != SpecialType.System_String ? "its keys are not strings" : null;
         }
 
-        return named.SelfAndBases().Any(static t => t.JsonAttribute("JsonPolymorphicAttribute") is not null || t.JsonAttribute("JsonDerivedTypeAttribute") is not null) ? Polymorphic
+        return IsPolymorphic(named) ? "it is polymorphic"
             : named.TypeKind == TypeKind.Interface || named.IsAbstract ? "it is abstract"
             : IsOfTheFramework(named) ? "it has no JSON form of its own"
             : named.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) ? "it is a collection of its own kind"
             : null;
     }
+
+    /// <summary>By its own attributes: those of a base say nothing of the types that derive from it.</summary>
+    public static bool IsPolymorphic(ITypeSymbol type) => type.JsonAttribute("JsonPolymorphicAttribute") is not null || type.JsonAttribute("JsonDerivedTypeAttribute") is not null;
 
     /// <summary>The framework's other types are described by none of their properties: tuples, pairs, addresses, tasks.</summary>
     private static bool IsOfTheFramework(INamedTypeSymbol type)
@@ -112,8 +118,7 @@ internal static class JsonShapes
         {
             ("System", "Boolean" or "Byte" or "SByte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "Int128" or "UInt128" or "Half" or "Single" or "Double"
                 or "Decimal" or "Char" or "String" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Guid" or "Uri" or "Version") => named.Name + "Converter",
-            ("System.Text.Json", "JsonElement" or "JsonDocument") => named.Name + "Converter",
-            ("System.Text.Json.Nodes", "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue") => named.Name + "Converter",
+            ("System.Text.Json", "JsonElement") => "JsonElementConverter",
             _ => null,
         };
     }

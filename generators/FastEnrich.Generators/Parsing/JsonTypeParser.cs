@@ -12,6 +12,11 @@ internal static class JsonTypeParser
     public static JsonTypeModel Parse(ITypeSymbol type, int policy, JsonGraphParser graph, ParseContext context)
     {
         var name = type.FullName();
+        if (graph.IsOwn(type))
+        {
+            return JsonTypeModel.Simple(name, "", JsonShape.Own, type.IsValueType);
+        }
+
         if (JsonShapes.ValueConverter(type) is { } value)
         {
             return JsonTypeModel.Simple(name, "", JsonShape.Value, type.IsValueType, converter: value);
@@ -53,13 +58,18 @@ internal static class JsonTypeParser
         }
 
         var setsRequired = constructor.SetsRequiredMembers();
-        var properties = JsonPropertyParser.Parse(type, setsRequired, graph, context);
-        JsonNames.Check(type, properties, policy, context);
+        var errors = context.ErrorCount;
+        var properties = JsonPropertyParser.Parse(type, setsRequired, policy, graph, context);
         foreach (var parameter in constructor.Parameters)
         {
             var index = properties.FindIndex(p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
             if (index < 0)
             {
+                if (context.ErrorCount > errors)
+                {
+                    return Unusable(name, type); // the property is there, and what is wrong with it has been said
+                }
+
                 context.Report(Descriptors.UnsupportedPayload, parameter, parameter.Name, parameter.Type.ShortName(), "no property has the name of this constructor parameter");
                 return Unusable(name, type);
             }
@@ -79,10 +89,12 @@ internal static class JsonTypeParser
             null,
             null,
             (type.HasRequiredMembers() && !setsRequired) || constructor.DeclaredAccessibility != Accessibility.Public,
+            type.IsValueType && constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0, // nothing to call: such a constructor exists in C# only
             new(constructor.Parameters.Select(Parameter)),
             new(properties),
             type.JsonAttribute("JsonNumberHandlingAttribute")?.ConstructorArguments[0].Value as int?,
-            type.JsonAttribute("JsonUnmappedMemberHandlingAttribute")?.ConstructorArguments[0].Value as int?);
+            type.JsonAttribute("JsonUnmappedMemberHandlingAttribute")?.ConstructorArguments[0].Value as int?,
+            type.JsonAttribute("JsonObjectCreationHandlingAttribute")?.ConstructorArguments[0].Value as int?);
     }
 
     /// <summary>The choice of System.Text.Json: the marked constructor, else the public one without parameters, else the only public one.</summary>

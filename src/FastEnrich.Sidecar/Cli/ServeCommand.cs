@@ -21,6 +21,7 @@ internal sealed class ServeCommand
     private readonly Option<string[]> _allowedHosts = new("--allowed-host") { HelpName = "name", Description = "A further host name to answer to, beside localhost, 127.0.0.1 and [::1]; * for any. Can be repeated." };
     private readonly Option<TimeSpan?> _maxDeadline = CommonOptions.Duration("--max-deadline", "The longest deadline that a request gets.", TimeSpan.FromSeconds(30), s_maxDeadlineLimit);
     private readonly Option<string> _logLevel = CommonOptions.LogLevel();
+    private readonly Option<bool> _noWatch = new("--no-watch") { Description = "Do not reload the configuration when its files change; SIGHUP still does." };
 
     public static Command Create(SidecarIO io)
     {
@@ -28,10 +29,10 @@ internal sealed class ServeCommand
         var command = new Command(
             "serve",
             "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, GET /v1/plugins, GET /v1/plugins/{name}, POST /v1/plugins/{name}/enable|disable|reviews, GET /v1/health, GET /v1/health/{plugin}, POST /v1/health/{plugin}/check, /healthz, /readyz. "
-            + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. SIGTERM drains and ends with exit code 0.")
+            + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. The configuration is reloaded when its files change, and at SIGHUP. SIGTERM drains and ends with exit code 0.")
         {
             options._config, options._demo, options._users, options._seed, options._urls, options._unixSocket,
-            options._allowUnauthenticatedAdmin, options._allowedHosts, options._maxDeadline, options._logLevel,
+            options._allowUnauthenticatedAdmin, options._allowedHosts, options._maxDeadline, options._logLevel, options._noWatch,
         };
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, io, cancellationToken));
         return command;
@@ -59,7 +60,11 @@ internal sealed class ServeCommand
             io.Error.WriteLine($"listening on {address}");
         }
 
-        await Stopping.WaitAsync(cancellationToken);
+        await using (var reloading = new Reloading(setup, io, watch: parsed.GetValue(_config) is not null && !parsed.GetValue(_noWatch)))
+        {
+            await Stopping.WaitAsync(cancellationToken);
+        }
+
         await server.DrainAsync(s_drainLimit, io.TimeProvider);
         return ExitCode.Done;
     }

@@ -19,6 +19,18 @@ internal sealed class SidecarIO
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the engine; tests put a fake here.</summary>
-    public Func<FastEnrichOptions, EngineHost> CreateEngine { get; init; } = EngineHost.Create;
+    /// <summary>Makes the engine from what reads its options, each time anew; tests put a fake here.</summary>
+    public Func<Func<FastEnrichOptions>, EngineHost> CreateEngine { get; init; } = EngineHost.Create;
+
+    /// <summary>Raised when somebody asks for the configuration to be read again (SIGHUP).</summary>
+    public event Action? ReloadRequested;
+
+    /// <summary>Asks for the configuration to be read again.</summary>
+    /// <returns>Whether a command runs that does so.</returns>
+    public bool RequestReload()
+    {
+        var handlers = ReloadRequested;
+        handlers?.Invoke();
+        return handlers is not null;
+    }
 }

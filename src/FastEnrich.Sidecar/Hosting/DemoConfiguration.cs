@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FastEnrich.Sidecar.Cli;
 using FastEnrich.Simulators;
 
 namespace FastEnrich.Sidecar.Hosting;
@@ -17,22 +18,25 @@ internal static class DemoConfiguration
             writer.WriteLine($"#   {simulator.PluginName,-11} {simulator.BaseUrl}");
         }
 
+        var catalog = ConfigCommand.Catalog().ToDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
         writer.WriteLine("plugins:");
         foreach (var simulator in upstreams.Simulators)
         {
             writer.WriteLine($"  {simulator.PluginName}:");
             writer.WriteLine("    config:");
-            WriteSection(DemoUpstreams.ConfigurationOf(simulator), writer);
+            WriteSection(DemoUpstreams.ConfigurationOf(simulator), catalog[simulator.PluginName].Metadata.ConfigSchema, writer);
         }
     }
 
-    private static void WriteSection(IReadOnlyDictionary<string, string> configuration, TextWriter writer)
+    private static void WriteSection(IReadOnlyDictionary<string, string> configuration, ConfigSchema schema, TextWriter writer)
     {
         foreach (var group in configuration.GroupBy(static entry => entry.Key.Split(':')[0]))
         {
             if (group.First() is var single && single.Key == group.Key)
             {
-                writer.WriteLine($"      {group.Key}: {Quoted(single.Value)}");
+                // Numbers without quotes: so the schema of the file wants them.
+                var isNumber = schema.Properties.GetValueOrDefault(group.Key) is { Type: ConfigPropertyType.Integer or ConfigPropertyType.Number or ConfigPropertyType.Boolean };
+                writer.WriteLine($"      {group.Key}: {(isNumber ? single.Value : Quoted(single.Value))}");
                 continue;
             }
 

@@ -6,7 +6,9 @@ internal sealed class EngineHost(
     Func<CancellationToken, ValueTask> start,
     Func<string, bool> isEnabled,
     Func<IReadOnlyList<PluginStatus>> plugins,
-    Func<ValueTask> dispose) : IAsyncDisposable
+    Func<ValueTask> dispose,
+    Func<CancellationToken, ValueTask<ReloadReport>>? reload = null,
+    Func<IAsyncDisposable>? watch = null) : IAsyncDisposable
 {
     public IProfileEnricher Enricher => enricher;
 
@@ -30,29 +32,26 @@ internal sealed class EngineHost(
 
     public ValueTask StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
 
+    /// <summary>Reads the configuration again and applies what is new in it.</summary>
+    /// <exception cref="FastEnrichConfigurationException">It has mistakes; nothing has changed.</exception>
+    /// <exception cref="PluginException">A plugin cannot be made from it; nothing has changed.</exception>
+    public ValueTask<ReloadReport> ReloadAsync(CancellationToken cancellationToken) => reload?.Invoke(cancellationToken) ?? new(new ReloadReport());
+
+    /// <summary>Reloads whenever the configuration's files change, until what is returned is disposed.</summary>
+    public IAsyncDisposable? Watch() => watch?.Invoke();
+
     public ValueTask DisposeAsync() => dispose();
 
     /// <exception cref="FastEnrichConfigurationException">A setting is out of range, or names a plugin that is not known.</exception>
-    public static EngineHost Create(FastEnrichOptions options)
+    public static EngineHost Create(Func<FastEnrichOptions> read)
     {
-        var manager = PluginManager.Create(options);
-        return new EngineHost(manager, manager.StartAsync, name => manager.Get(name) is { Enabled: true }, manager.List, manager.DisposeAsync)
+        var manager = PluginManager.Create(read);
+        return new EngineHost(manager, manager.StartAsync, name => manager.GetPluginStatus(name) is { Enabled: true }, manager.ListPlugins, manager.DisposeAsync, manager.ReloadAsync, () => manager.WatchConfiguration())
         {
             Health = manager.Health,
             Registry = manager.Registry,
-            Enable = (name, cancellationToken) => EnableAsync(manager, options, name, cancellationToken),
-            Disable = manager.UnregisterPluginAsync,
+            Enable = manager.EnableAsync,
+            Disable = manager.DisableAsync,
         };
-    }
-
-    private static async ValueTask<bool> EnableAsync(PluginManager manager, FastEnrichOptions options, string name, CancellationToken cancellationToken)
-    {
-        if (manager.Get(name) is { Enabled: true })
-        {
-            return false;
-        }
-
-        await manager.RegisterPluginAsync(name, options.Plugins.TryGetValue(name, out var settings) ? settings : new PluginSettings(), cancellationToken);
-        return true;
     }
 }

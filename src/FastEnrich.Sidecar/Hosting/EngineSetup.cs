@@ -33,18 +33,22 @@ internal sealed class EngineSetup : IAsyncDisposable
         }
 
         var loggers = new LoggerFactory([new LineLoggerProvider(io.Error, Enum.Parse<LogLevel>(logLevel, ignoreCase: true), io.TimeProvider)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
-        var options = new FastEnrichOptions { TimeProvider = io.TimeProvider, LoggerFactory = loggers };
-        options.AddAllPlugins();
-        if (configPath is not null)
-        {
-            ConfigurationFile.Load(configPath, io, options);
-        }
-
-        options.AddRedis(); // where the configuration says; without a connection there is no second tier
-
+        var first = Read(io, configPath, loggers);
         var upstreams = demo is null ? null : await DemoUpstreams.StartAsync(demo, cancellationToken);
-        upstreams?.Connect(options, isAlone: configPath is null);
-        return new EngineSetup(options, io.CreateEngine(options), upstreams, loggers);
+        upstreams?.Connect(first, isAlone: configPath is null);
+        FastEnrichOptions? unused = first;
+        var engine = io.CreateEngine(() =>
+        {
+            if (Interlocked.Exchange(ref unused, null) is { } options)
+            {
+                return options;
+            }
+
+            options = Read(io, configPath, loggers);
+            upstreams?.Connect(options, isAlone: configPath is null);
+            return options;
+        });
+        return new EngineSetup(first, engine, upstreams, loggers);
     }
 
     public async ValueTask DisposeAsync()
@@ -56,5 +60,18 @@ internal sealed class EngineSetup : IAsyncDisposable
         }
 
         Loggers.Dispose();
+    }
+
+    private static FastEnrichOptions Read(SidecarIO io, string? configPath, ILoggerFactory loggers)
+    {
+        var options = new FastEnrichOptions { TimeProvider = io.TimeProvider, LoggerFactory = loggers };
+        options.AddAllPlugins();
+        if (configPath is not null)
+        {
+            ConfigurationFile.Load(configPath, io, options);
+        }
+
+        options.AddRedis(); // where the configuration says; without a connection there is no second tier
+        return options;
     }
 }

@@ -5,10 +5,14 @@ namespace FastEnrich.Configuration;
 /// <summary>Takes a configuration apart into its sources, so that precedence and places are known.</summary>
 internal static class ConfigLayers
 {
-    public static List<ConfigLayer> From(IConfiguration configuration, IReadOnlyDictionary<string, string> variables)
+    /// <summary>Takes a configuration apart; a file in it that has changed into one with mistakes tells them.</summary>
+    public static List<ConfigLayer> From(IConfiguration configuration, IReadOnlyDictionary<string, string> variables, out IReadOnlyList<LocatedError> errors, out bool isBroken)
     {
         var layers = new List<ConfigLayer>();
-        Add(configuration, layers);
+        var documents = new List<ConfigDocument>();
+        Add(configuration, layers, documents);
+        errors = [.. documents.SelectMany(static document => document.Errors)];
+        isBroken = documents.Exists(static document => document.IsBroken);
         if (!layers.Exists(layer => layer.IsEnvironment))
         {
             layers.Add(Environment(ConfigEnvironment.Entries(variables)));
@@ -20,7 +24,7 @@ internal static class ConfigLayers
     public static List<ConfigLayer> From(ConfigDocument document, IReadOnlyDictionary<string, string> variables) =>
         [File(document), Environment(ConfigEnvironment.Entries(variables))];
 
-    private static void Add(IConfiguration configuration, List<ConfigLayer> layers)
+    private static void Add(IConfiguration configuration, List<ConfigLayer> layers, List<ConfigDocument> documents)
     {
         if (configuration is not IConfigurationRoot root)
         {
@@ -36,12 +40,13 @@ internal static class ConfigLayers
             {
                 case FastEnrichFileProvider file:
                     layers.Add(File(file.Document));
+                    documents.Add(file.Document);
                     break;
                 case FastEnrichEnvironmentProvider environment:
                     layers.Add(Environment(environment.Entries));
                     break;
                 case ChainedConfigurationProvider { Configuration: IConfigurationRoot chained }:
-                    Add(chained, layers);
+                    Add(chained, layers, documents);
                     break;
                 default:
                     layers.Add(new ConfigLayer { Entries = [.. Host(provider)] });

@@ -39,6 +39,9 @@ internal sealed class ConfigNode(string key, ConfigNode? parent)
     /// <summary>Gets or sets the key as the source that is being merged spells it, to find two spellings in one source.</summary>
     public (int Layer, string Key) Spelling { get; set; } = (-1, key);
 
+    /// <summary>Gets or sets what takes down what a reader asks for here; <see langword="null"/> when it is really read.</summary>
+    public Schema.SchemaSection? Description { get; set; }
+
     public ConfigNode? Child(string key) => _children.GetValueOrDefault(ConfigKey.Normalize(key));
 
     public ConfigNode AddChild(string key)

@@ -2,9 +2,14 @@ using System.Text;
 
 namespace FastEnrich.Configuration;
 
-/// <summary>Resolves <c>${VAR}</c> and <c>${VAR:-default}</c> in the values of files, once; <c>$$</c> is a dollar sign.</summary>
+/// <summary>
+/// Resolves <c>${VAR}</c>, <c>${VAR:-default}</c> and <c>${file:/run/secrets/name}</c> in the values of files, once; <c>$$</c> is a dollar sign.
+/// </summary>
 internal sealed class ConfigVariables(IReadOnlyDictionary<string, string> variables, ConfigErrors errors)
 {
+    /// <summary>Gets where the files are noted that values were read from.</summary>
+    public ICollection<string> Files { get; init; } = [];
+
     /// <summary>Returns a node's value with its variables resolved; <see langword="null"/> when it has none or a mistake in it is reported.</summary>
     public string? Resolve(ConfigNode node)
     {
@@ -50,7 +55,7 @@ internal sealed class ConfigVariables(IReadOnlyDictionary<string, string> variab
                 var end = text.IndexOf('}', i);
                 if (end < 0 || !Append(result, node, text.AsSpan(i + 2, end - i - 2)))
                 {
-                    Refuse(node, "'${NAME}' or '${NAME:-default}', not nested ('$$' for a dollar sign)");
+                    Refuse(node, "'${NAME}', '${NAME:-default}' or '${file:/path}', not nested ('$$' for a dollar sign)");
                     return null;
                 }
 
@@ -63,6 +68,12 @@ internal sealed class ConfigVariables(IReadOnlyDictionary<string, string> variab
 
     private bool Append(StringBuilder result, ConfigNode node, ReadOnlySpan<char> expression)
     {
+        if (expression.StartsWith(SecretFile.Prefix, StringComparison.Ordinal))
+        {
+            AppendFile(result, node, expression[SecretFile.Prefix.Length..].ToString());
+            return true;
+        }
+
         var colon = expression.IndexOf(":-");
         var name = (colon < 0 ? expression : expression[..colon]).ToString();
         if (!IsName(name) || expression.Contains("${", StringComparison.Ordinal))
@@ -86,6 +97,24 @@ internal sealed class ConfigVariables(IReadOnlyDictionary<string, string> variab
         }
 
         return true;
+    }
+
+    private void AppendFile(StringBuilder result, ConfigNode node, string path)
+    {
+        node.HasVariables = true;
+        if (SecretFile.TryRead(path, out var text, out var expected))
+        {
+            result.Append(text);
+        }
+        else
+        {
+            Refuse(node, expected);
+        }
+
+        if (Path.IsPathFullyQualified(path))
+        {
+            Files.Add(path); // also one that could not be read: it may come
+        }
     }
 
     private void Refuse(ConfigNode node, string expected)

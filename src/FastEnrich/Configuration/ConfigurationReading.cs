@@ -1,3 +1,4 @@
+using FastEnrich.Processes;
 using Microsoft.Extensions.Configuration;
 
 namespace FastEnrich.Configuration;
@@ -7,6 +8,7 @@ internal sealed class ConfigurationReading
 {
     private readonly ConfigNode? _engine;
     private readonly ConfigVariables? _variables;
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     private ConfigurationReading(IReadOnlyList<ConfigError> errors) => Errors = errors;
 
@@ -19,25 +21,51 @@ internal sealed class ConfigurationReading
         }
 
         var root = ConfigTree.Merge(layers, catalog, errors);
-        _variables = new ConfigVariables(environment, errors);
+        Root = root;
+        _variables = new ConfigVariables(environment, errors) { Files = _files };
         var top = new SettingsReader(root, _variables, errors);
         top.Know("$schema"); // what editors put into a JSON file
         _engine = top.Section("engine");
         ReadEngine(new EngineOptions(), errors);
+        var shortForms = new ConfigLayer { Entries = [] };
+        var environmentLayer = layers.FindIndex(layer => layer.IsEnvironment);
         if (top.Section("plugins") is { } plugins)
         {
-            var shortForms = new ConfigLayer { Entries = [] };
-            Plugins = new PluginsSection(catalog, environment, _variables, errors)
-                .Read(plugins, shortForms, layers.FindIndex(layer => layer.IsEnvironment));
+            var section = new PluginsSection(catalog, environment, _variables, errors);
+            Plugins = section.Read(plugins, shortForms, environmentLayer);
+            Processes = section.Processes;
         }
 
         top.ReportUnknown();
         Errors = errors.Sorted();
+        foreach (var descriptor in catalog.Where(descriptor => !ProcessSection.IsProcess(descriptor) && Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
+        {
+            Dormant[descriptor.Name] = () =>
+            {
+                var mistakes = new ConfigErrors();
+                var section = root.Child("plugins") ?? root.AddChild("plugins");
+                var settings = new PluginsSection(catalog, environment, new ConfigVariables(environment, mistakes) { Files = _files }, mistakes)
+                    .ReadAsEnabled(section, descriptor, shortForms, environmentLayer);
+                return mistakes.Count == 0 ? settings : throw new FastEnrichConfigurationException(mistakes.Sorted());
+            };
+        }
     }
 
     public IReadOnlyList<ConfigError> Errors { get; }
 
     public Dictionary<string, PluginSettings> Plugins { get; } = [];
+
+    /// <summary>Gets the plugins that run as processes and are known from here alone.</summary>
+    public IReadOnlyList<PluginDescriptor> Processes { get; } = [];
+
+    /// <summary>Gets the merged sources; <see langword="null"/> when they could not be read.</summary>
+    public ConfigNode? Root { get; }
+
+    /// <summary>Gets what reads the settings of plugins that are off, as if they were on.</summary>
+    public Dictionary<string, Func<PluginSettings>> Dormant { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the files that values were read from.</summary>
+    public IReadOnlyCollection<string> Files => _files;
 
     public static ConfigurationReading Read(ConfigDocument document, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment) =>
         document.IsBroken
@@ -45,7 +73,11 @@ internal sealed class ConfigurationReading
             : new ConfigurationReading(ConfigLayers.From(document, environment), document.Errors, catalog, environment);
 
     public static ConfigurationReading Read(IConfiguration configuration, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment) =>
-        new(ConfigLayers.From(configuration, environment), [], catalog, environment);
+        FromLayers(ConfigLayers.From(configuration, environment, out var errors, out var isBroken), errors, isBroken, catalog, environment);
+
+    private static ConfigurationReading FromLayers(
+        List<ConfigLayer> layers, IReadOnlyList<LocatedError> errors, bool isBroken, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment) =>
+        isBroken ? new ConfigurationReading([.. errors.Select(static located => located.Error)]) : new ConfigurationReading(layers, errors, catalog, environment);
 
     /// <summary>Writes what section <c>engine</c> says into the options.</summary>
     public void ReadEngine(EngineOptions engine) => ReadEngine(engine, new ConfigErrors());

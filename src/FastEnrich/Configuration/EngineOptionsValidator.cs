@@ -48,17 +48,20 @@ internal static class EngineOptionsValidator
     }
 
     /// <summary>Checks one plugin's settings.</summary>
-    public static void ThrowIfInvalid(PluginDescriptor descriptor, PluginSettings settings)
+    /// <param name="descriptor">The plugin.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="hasOptions">Whether the instance has its options already.</param>
+    public static void ThrowIfInvalid(PluginDescriptor descriptor, PluginSettings settings, bool hasOptions)
     {
         var errors = new List<ConfigError>();
-        Plugin(errors, $"plugins:{descriptor.Name}", settings, descriptor);
+        Plugin(errors, $"plugins:{descriptor.Name}", settings, descriptor, hasOptions);
         if (errors.Count > 0)
         {
             throw new FastEnrichConfigurationException(errors);
         }
     }
 
-    private static void Plugin(List<ConfigError> errors, string path, PluginSettings settings, PluginDescriptor? descriptor)
+    private static void Plugin(List<ConfigError> errors, string path, PluginSettings settings, PluginDescriptor? descriptor, bool hasOptions = false)
     {
         if (descriptor is null)
         {
@@ -82,7 +85,7 @@ internal static class EngineOptionsValidator
             errors.Add(new($"{path}:rate_limit", rate.ToString(System.Globalization.CultureInfo.InvariantCulture), "a number of requests a second above zero"));
         }
 
-        if (descriptor.OptionsType is { } type && settings.Enabled && (settings.Options is null || !type.IsInstanceOfType(settings.Options)))
+        if (descriptor.OptionsType is { } type && settings.Enabled && !hasOptions && (settings.Options is null || !type.IsInstanceOfType(settings.Options)))
         {
             errors.Add(new($"{path}:config", null, $"the plugin's options, a {type.Name}"));
         }

@@ -3,6 +3,15 @@ namespace FastEnrich.Configuration;
 /// <summary>Reads section <c>engine</c>. Ranges are those that the options document.</summary>
 internal static class EngineSection
 {
+    /// <summary>Returns what the section may hold.</summary>
+    public static Schema.SchemaSection Describe()
+    {
+        var errors = new ConfigErrors();
+        var node = new ConfigNode("engine", null) { Description = new Schema.SchemaSection() };
+        Read(node, new EngineOptions(), new ConfigVariables(new Dictionary<string, string>(), errors), errors);
+        return node.Description;
+    }
+
     public static void Read(ConfigNode section, EngineOptions engine, ConfigVariables variables, ConfigErrors errors)
     {
         var reader = new SettingsReader(section, variables, errors);

@@ -19,6 +19,7 @@ public static class FastEnrichConfiguration
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options.Files.Add(path);
         Apply(options, ConfigurationReading.Read(ConfigDocumentReader.ReadFile(path), [.. options.Catalog.Values], environment ?? ConfigEnvironment.Read()));
     }
 
@@ -54,17 +55,44 @@ public static class FastEnrichConfiguration
         return ConfigurationReading.Read(ConfigDocumentReader.ReadFile(path), [.. catalog], environment ?? ConfigEnvironment.Read()).Errors;
     }
 
+    /// <summary>Tells what a file and the environment come to: every setting of the engine and of the plugins that have a section, and where its value is from.</summary>
+    /// <param name="path">The file, relative to the current directory.</param>
+    /// <param name="catalog">The known plugins.</param>
+    /// <param name="environment">The environment variables; <see langword="null"/>, the default, for the process's.</param>
+    /// <returns>The settings, with secrets as <c>***</c>; a value that came through a variable or a file is shown as it is written.</returns>
+    /// <exception cref="FastEnrichConfigurationException">The file cannot be read, or has mistakes; all of them are listed.</exception>
+    public static IReadOnlyList<EffectiveSetting> Describe(
+        string path, IEnumerable<PluginDescriptor> catalog, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(catalog);
+        PluginDescriptor[] known = [.. catalog];
+        var reading = ConfigurationReading.Read(ConfigDocumentReader.ReadFile(path), known, environment ?? ConfigEnvironment.Read());
+        return reading.Errors.Count > 0 ? throw new FastEnrichConfigurationException(reading.Errors) : Configuration.Schema.EffectiveSettings.Of(reading, known);
+    }
+
     private static void Apply(FastEnrichOptions options, ConfigurationReading reading)
     {
+        options.Files.UnionWith(reading.Files);
         if (reading.Errors.Count > 0)
         {
             throw new FastEnrichConfigurationException(reading.Errors);
         }
 
         reading.ReadEngine(options.Engine);
+        foreach (var process in reading.Processes)
+        {
+            options.AddPlugin(process);
+        }
+
         foreach (var (name, settings) in reading.Plugins)
         {
             options.Plugins[name] = settings;
+        }
+
+        foreach (var (name, read) in reading.Dormant)
+        {
+            options.Dormant[name] = read;
         }
     }
 }

@@ -16,12 +16,16 @@ public static class FastEnrichConfigurationBuilderExtensions
     /// </remarks>
     /// <param name="builder">The configuration.</param>
     /// <param name="path">The file, relative to the current directory.</param>
+    /// <param name="reloadOnChange">
+    /// Whether the file is watched, and the configuration reloaded when its content changes. A file that has mistakes then is refused by whoever binds it.
+    /// Secrets of <c>${file:...}</c> are read again with it, and are not watched themselves.
+    /// </param>
     /// <returns>The configuration.</returns>
-    public static IConfigurationBuilder AddFastEnrichFile(this IConfigurationBuilder builder, string path)
+    public static IConfigurationBuilder AddFastEnrichFile(this IConfigurationBuilder builder, string path, bool reloadOnChange = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return builder.Add(new FastEnrichFileSource(() => ConfigDocumentReader.ReadFile(path)));
+        return builder.Add(new FastEnrichFileSource(() => ConfigDocumentReader.ReadFile(path), reloadOnChange ? path : null));
     }
 
     /// <summary>Adds YAML from a stream.</summary>

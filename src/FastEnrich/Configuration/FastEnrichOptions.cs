@@ -9,6 +9,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
 {
     private readonly Lock _lock = new();
     private volatile Dictionary<string, PluginDescriptor> _catalog = new(StringComparer.Ordinal); // replaced, not changed: an engine reads it meanwhile
+    private volatile HashSet<string> _given = []; // likewise
     private volatile PluginIndex? _index; // made when somebody asks: adding plugins one by one would make one each
 
     /// <summary>Gets how the engine caches, waits and retries.</summary>
@@ -57,6 +58,15 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     /// <summary>Gets or sets by how much a ttl may be shortened, so that results fetched together do not expire together.</summary>
     internal double TtlJitter { get; set; } = 0.1;
 
+    /// <summary>Gets or sets by how much a pause between two attempts to connect may be shortened.</summary>
+    internal double ReconnectJitter { get; set; } = 0.2;
+
+    /// <summary>Gets what reads the settings of a plugin that the configuration does not enable, by name, as if it did.</summary>
+    internal Dictionary<string, Func<PluginSettings>> Dormant { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the files that were read: the configuration's and those that hold its secrets.</summary>
+    internal HashSet<string> Files { get; } = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public void AddPlugin(PluginDescriptor descriptor)
     {
@@ -77,4 +87,30 @@ public sealed class FastEnrichOptions : IPluginRegistrar
 
     /// <summary>Returns the known plugin of that name or alias.</summary>
     internal PluginDescriptor? FindPlugin(string name) => Catalog.Find(name);
+
+    /// <summary>Whether the plugin of that name is known because an instance of it was registered.</summary>
+    internal bool IsGiven(string name) => _given.Contains(name);
+
+    /// <summary>Makes a registered instance known, in place of an earlier one of that name.</summary>
+    internal void AddGiven(PluginDescriptor descriptor)
+    {
+        lock (_lock)
+        {
+            _given = [.. _given, descriptor.Name];
+            _catalog = new Dictionary<string, PluginDescriptor>(_catalog, StringComparer.Ordinal) { [descriptor.Name] = descriptor };
+        }
+    }
+
+    /// <summary>Makes a name unknown that only a registered instance had.</summary>
+    internal void ForgetGiven(string name)
+    {
+        lock (_lock)
+        {
+            if (_given.Contains(name))
+            {
+                _given = [.. _given.Where(other => other != name)];
+                _catalog = new Dictionary<string, PluginDescriptor>(_catalog.Where(pair => pair.Key != name), StringComparer.Ordinal);
+            }
+        }
+    }
 }

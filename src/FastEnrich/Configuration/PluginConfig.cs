@@ -6,9 +6,22 @@ namespace FastEnrich.Configuration;
 /// <summary>Hands a plugin's section <c>config</c>, merged and resolved, to the plugin's binder, and makes its reports safe to show.</summary>
 internal static class PluginConfig
 {
-    public static object? Read(ConfigNode plugin, PluginDescriptor descriptor, ConfigVariables variables, ConfigErrors errors, out string? digest)
+    /// <summary>Reads a plugin's own options from a dictionary, and the rest of its settings from others.</summary>
+    /// <exception cref="FastEnrichConfigurationException">There are mistakes; all of them are listed.</exception>
+    public static PluginSettings Bind(PluginDescriptor descriptor, IReadOnlyDictionary<string, string?> configuration, PluginSettings? settings)
     {
-        digest = null;
+        var errors = new ConfigErrors();
+        var entries = configuration.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => new ConfigEntry($"plugins:{descriptor.Name}:config:{pair.Key}", pair.Value));
+        var root = ConfigTree.Merge([new ConfigLayer { Entries = [.. entries] }], [], errors);
+        var section = root.Child("plugins") ?? root.AddChild("plugins");
+        var bound = settings?.Copy() ?? new PluginSettings();
+        bound.Enabled = true;
+        Read(section.Child(descriptor.Name) ?? section.AddChild(descriptor.Name), descriptor, new ConfigVariables(new Dictionary<string, string>(), errors), errors, bound);
+        return errors.Count == 0 ? bound : throw new FastEnrichConfigurationException(errors.Sorted());
+    }
+
+    public static void Read(ConfigNode plugin, PluginDescriptor descriptor, ConfigVariables variables, ConfigErrors errors, PluginSettings settings)
+    {
         var config = plugin.Child("config");
         if (descriptor.BindOptions is null)
         {
@@ -17,7 +30,7 @@ internal static class PluginConfig
                 errors.Add(child, null, "nothing here: this plugin has no configuration");
             }
 
-            return null;
+            return;
         }
 
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -28,16 +41,15 @@ internal static class PluginConfig
             Flatten(child, $"{path}:{Spell(child.Key, descriptor)}", variables, values);
         }
 
-        digest = DataVersion.OfConfig(values, path, descriptor);
         var found = new List<ConfigError>();
         var section = new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(path);
-        var options = descriptor.BindOptions(new ConfigReader(section, found));
+        settings.Options = descriptor.BindOptions(new ConfigReader(section, found));
+        settings.ConfigDigest = DataVersion.OfConfig(values, path, descriptor, secrets: false);
+        settings.ConfigFingerprint = DataVersion.OfConfig(values, path, descriptor, secrets: true) ?? "";
         foreach (var error in found)
         {
             Report(error, plugin, path, descriptor, errors);
         }
-
-        return options;
     }
 
     /// <summary>Returns the schema's spelling of a key, so that a binder may look for that one.</summary>

@@ -68,6 +68,7 @@ public sealed class PluginSettings
         {
             field = value;
             ConfigDigest = null;
+            ConfigFingerprint = null;
         }
     }
 
@@ -77,4 +78,9 @@ public sealed class PluginSettings
 
     /// <summary>Gets or sets what <see cref="Options"/> were read from; whoever replaces those takes it back.</summary>
     internal string? ConfigDigest { get; set; }
+
+    /// <summary>Gets or sets what tells one configuration of <see cref="Options"/> from another, secrets included.</summary>
+    internal string? ConfigFingerprint { get; set; }
+
+    internal PluginSettings Copy() => (PluginSettings)MemberwiseClone();
 }

@@ -1,3 +1,5 @@
+using FastEnrich.Processes;
+
 namespace FastEnrich.Configuration;
 
 /// <summary>Reads section <c>plugins</c>: each plugin's settings, and its own options through its binder.</summary>
@@ -7,12 +9,23 @@ internal sealed class PluginsSection(
     ConfigVariables variables,
     ConfigErrors errors)
 {
+    /// <summary>Gets the descriptors of the plugins that run as processes: no generator wrote them.</summary>
+    public List<PluginDescriptor> Processes { get; } = [];
+
     public Dictionary<string, PluginSettings> Read(ConfigNode section, ConfigLayer shortForms, int environmentLayer)
     {
         var plugins = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
         foreach (var node in section.Children)
         {
-            if (catalog.FirstOrDefault(plugin => ConfigKey.Same(plugin.Name, node.Key)) is not { } descriptor)
+            var descriptor = catalog.FirstOrDefault(plugin => ConfigKey.Same(plugin.Name, node.Key));
+            if (node.Child("process") is { } process && (descriptor is null || ProcessSection.IsProcess(descriptor)))
+            {
+                if (SettingsReader.IsMapping(node, errors))
+                {
+                    ReadProcess(node, process, plugins);
+                }
+            }
+            else if (descriptor is null || ProcessSection.IsProcess(descriptor))
             {
                 errors.Add(node, null, SettingsReader.Known("plugin", node.Key, [.. catalog.Select(plugin => plugin.Name)]));
             }
@@ -25,21 +38,73 @@ internal sealed class PluginsSection(
         return plugins;
     }
 
+    /// <summary>Returns what a plugin's section may hold beside the plugin's own options.</summary>
+    public static Schema.SchemaSection Describe()
+    {
+        var errors = new ConfigErrors();
+        var variables = new ConfigVariables(new Dictionary<string, string>(), errors);
+        var node = new ConfigNode("plugin", null) { Description = new Schema.SchemaSection() };
+        new SettingsReader(node, variables, errors).Flag("enabled", out _);
+        ReadSettings(new SettingsReader(node, variables, errors), new PluginSettings(), out _);
+        return node.Description;
+    }
+
+    /// <summary>Reads a plugin's settings as if it were on, also where it has no section.</summary>
+    public PluginSettings ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    {
+        var settings = new PluginSettings();
+        var node = section.Child(descriptor.Name) ?? section.AddChild(descriptor.Name);
+        ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
+        return settings;
+    }
+
+    private void ReadProcess(ConfigNode node, ConfigNode process, Dictionary<string, PluginSettings> plugins)
+    {
+        var settings = Begin(node);
+        ReadSettings(node, settings, out _);
+        var descriptor = new ProcessSection(environment, variables, errors).Read(node, process, settings);
+        Processes.Add(descriptor);
+        plugins[descriptor.Name] = settings;
+    }
+
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
-        var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
+        if (node.Child("process") is { } process)
+        {
+            errors.Add(process, null, $"nothing here: '{descriptor.Name}' is a plugin of this program, a process needs another name");
+        }
 
-        // Where "enabled" cannot be read, only what is surely wrong is reported.
-        var settings = new PluginSettings { Enabled = !isWrong && flag != false };
-        ReadSettings(new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled }, settings, out var config);
+        var settings = Begin(node);
+        ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
+        return settings;
+    }
+
+    /// <summary>Where "enabled" cannot be read, the plugin counts as off, and only what is surely wrong is reported.</summary>
+    private PluginSettings Begin(ConfigNode node)
+    {
+        var flag = new SettingsReader(node, variables, errors).Flag("enabled", out var isWrong);
+        return new PluginSettings { Enabled = !isWrong && flag != false };
+    }
+
+    private void ReadBoth(ConfigNode node, PluginDescriptor descriptor, PluginSettings settings, ConfigLayer shortForms, int environmentLayer)
+    {
+        ReadSettings(node, settings, out var config);
         if (settings.Enabled && (config is not null || node.Child("config") is null))
         {
             ApplyShortForms(config, node, descriptor, shortForms, environmentLayer);
-            settings.Options = PluginConfig.Read(node, descriptor, variables, errors, out var digest);
-            settings.ConfigDigest = digest;
+            PluginConfig.Read(node, descriptor, variables, errors, settings);
+        }
+    }
+
+    private void ReadSettings(ConfigNode node, PluginSettings settings, out ConfigNode? config)
+    {
+        var reader = new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled };
+        if (node.Child("process") is not null)
+        {
+            reader.Know("process"); // only where it stands: other plugins have no such key
         }
 
-        return settings;
+        ReadSettings(reader, settings, out config);
     }
 
     private static void ReadSettings(SettingsReader reader, PluginSettings settings, out ConfigNode? config)

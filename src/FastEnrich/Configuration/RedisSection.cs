@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FastEnrich.Configuration;
 
 /// <summary>Reads section <c>engine.redis</c>.</summary>
@@ -38,15 +36,14 @@ internal static class RedisSection
         }
 
         var count = errors.Count;
-        var keys = reader.Section("keys");
-        foreach (var child in keys?.Children.OrderBy(static child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : int.MaxValue) ?? Enumerable.Empty<ConfigNode>())
+        foreach (var child in reader.Items("keys"))
         {
             ReadKey(child, encryption, variables, errors);
         }
 
         if (errors.Count == count && !RedisRules.AreKeys(encryption.Keys))
         {
-            errors.Add(keys ?? section, null, RedisRules.Keys, $"{section.Path}:keys");
+            errors.Add(section.Child("keys") ?? section, null, RedisRules.Keys, $"{section.Path}:keys");
         }
 
         reader.ReportUnknown();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastEnrich.Configuration.Schema;
 
 namespace FastEnrich.Configuration;
 
@@ -13,6 +14,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
     public void Duration(string key, Action<TimeSpan> set, TimeSpan max, bool zero = true)
     {
         var expected = $"{ConfigDuration.Forms}, {(zero ? "from zero" : "more than zero")} to {Text(max)}";
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Duration, expected) { Minimum = 0, Maximum = max.TotalSeconds, IsAboveMinimum = !zero });
         if (Read(key, expected) is { } value)
         {
             var valid = ConfigDuration.TryParse(value.Text, out var duration) && duration <= max && (zero || duration > TimeSpan.Zero);
@@ -25,6 +27,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
         var expected = min == int.MinValue
             ? "a whole number of 32 bits"
             : string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Integer, expected) { Minimum = min, Maximum = max });
         if (Read(key, expected) is { } value)
         {
             var valid = int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max;
@@ -35,6 +38,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
     public void PositiveNumber(string key, Action<double> set)
     {
         const string expected = "a number above zero";
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Number, expected) { Minimum = 0, IsAboveMinimum = true });
         if (Read(key, expected) is { } value)
         {
             const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -46,6 +50,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
     public void Share(string key, Action<double> set)
     {
         const string expected = "a number from 0 to 1";
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Number, expected) { Minimum = 0, Maximum = 1 });
         if (Read(key, expected) is { } value)
         {
             var valid = double.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1;
@@ -56,6 +61,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
     public void Size(string key, Action<long> set, long min, string minText, long max = long.MaxValue, string? maxText = null)
     {
         var expected = maxText is null ? $"{ConfigByteSize.Forms}, at least {minText}" : $"{ConfigByteSize.Forms}, from {minText} to {maxText}";
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Size, expected) { Minimum = min, Maximum = max == long.MaxValue ? null : max });
         if (Read(key, expected) is { } value)
         {
             Take(value, ConfigByteSize.TryParse(value.Text, out var bytes) && bytes >= min && bytes <= max, expected, () => set(bytes));
@@ -68,6 +74,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
         const string expected = "true or false";
         bool? result = null;
         var count = errors.Count;
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Flag, expected));
         if (Read(key, expected) is { } value)
         {
             Take(value, bool.TryParse(value.Text, out var flag), expected, () => result = flag);
@@ -79,6 +86,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
 
     public void Text(string key, Action<string, ConfigNode> set, string expected, Func<string, bool> isValid, bool sensitive = false)
     {
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Text, expected) { IsSensitive = sensitive });
         if (Read(key, expected) is { } value)
         {
             Take(value, isValid(value.Text), expected, () => set(value.Text, value.Node), sensitive);
@@ -92,7 +100,31 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
     public ConfigNode? Section(string key)
     {
         _known.Add(key);
+        if (section.Description is { } description)
+        {
+            var described = section.Child(key) ?? section.AddChild(key);
+            described.Description = new SchemaSection();
+            description.Add(new SchemaEntry(key, SchemaKind.Section, "a mapping") { Section = described.Description });
+            return described;
+        }
+
         return section.Child(key) is { } child && IsMapping(child, errors) ? child : null;
+    }
+
+    /// <summary>Returns the items of a list of mappings, in their order; none when it is absent or no list.</summary>
+    public IReadOnlyList<ConfigNode> Items(string key)
+    {
+        _known.Add(key);
+        if (section.Description is { } description)
+        {
+            var item = new ConfigNode("0", section.Child(key) ?? section.AddChild(key)) { Description = new SchemaSection() };
+            description.Add(new SchemaEntry(key, SchemaKind.List, "a list") { Section = item.Description });
+            return [item];
+        }
+
+        return section.Child(key) is { } list && IsMapping(list, errors)
+            ? [.. list.Children.OrderBy(static child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : int.MaxValue)]
+            : [];
     }
 
     /// <summary>Reports the keys that nobody read. Their values are not shown: a misspelt key may hold a secret.</summary>

@@ -1,4 +1,5 @@
 using FastEnrich;
+using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,9 @@ internal sealed class FastEnrichBuilder(IServiceCollection services) : IFastEnri
     private readonly List<Action<FastEnrichOptions>> _configure = [];
 
     public IServiceCollection Services { get; } = services;
+
+    /// <summary>Gets what the options are read from, whose reload is the engine's.</summary>
+    public List<IConfiguration> Configurations { get; } = [];
 
     /// <summary>Has the options set, after the plugins were added to them and in the order of the calls.</summary>
     public void Configure(Action<FastEnrichOptions> configure) => _configure.Add(configure);

@@ -12,12 +12,16 @@ public static class FastEnrichServiceCollectionExtensions
 {
     /// <summary>Adds an engine that reads its options from configuration: the sections <c>engine</c> and <c>plugins</c>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">The configuration, read when the engine is first needed or the host starts; all mistakes in it are reported together.</param>
+    /// <param name="configuration">
+    /// The configuration, read when the engine is first needed or the host starts; all mistakes in it are reported together. When it is reloaded, so is the engine.
+    /// </param>
     /// <returns>A builder for plugins and tiers.</returns>
     public static IFastEnrichBuilder AddFastEnrich(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return Add(services, options => options.Bind(configuration));
+        var builder = Add(services, options => options.Bind(configuration));
+        builder.Configurations.Add(configuration);
+        return builder;
     }
 
     /// <summary>Adds an engine that code configures.</summary>
@@ -41,21 +45,23 @@ public static class FastEnrichServiceCollectionExtensions
         }
 
         builder.Configure(configure);
-        services.TryAddSingleton(provider =>
-        {
-            var options = new FastEnrichOptions
-            {
-                Services = provider,
-                LoggerFactory = provider.GetService<ILoggerFactory>(),
-                MeterFactory = provider.GetService<IMeterFactory>(),
-                TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            };
-            builder.Apply(options);
-            return PluginManager.Create(options);
-        });
+        services.TryAddSingleton(provider => PluginManager.Create(() => Read(provider, builder)));
         services.TryAddSingleton<IProfileEnricher>(static provider => provider.GetRequiredService<PluginManager>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<PluginManager>().Health);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FastEnrichHostedService>());
         return builder;
+    }
+
+    private static FastEnrichOptions Read(IServiceProvider provider, FastEnrichBuilder builder)
+    {
+        var options = new FastEnrichOptions
+        {
+            Services = provider,
+            LoggerFactory = provider.GetService<ILoggerFactory>(),
+            MeterFactory = provider.GetService<IMeterFactory>(),
+            TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+        };
+        builder.Apply(options);
+        return options;
     }
 }

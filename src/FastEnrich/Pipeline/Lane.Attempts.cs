@@ -112,6 +112,15 @@ internal sealed partial class Lane
         }
     }
 
+    /// <summary>Another process does the plugin's work now, and the failures of the one before are not its.</summary>
+    public void BeginAnew()
+    {
+        lock (_lock)
+        {
+            _breaker.Reset();
+        }
+    }
+
     /// <summary>Notes how an attempt ended, for the breaker, the metrics and the health.</summary>
     public void Report(in Attempt attempt, in AttemptOutcome outcome)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using FastEnrich.Caching;
 using FastEnrich.Plugins;
+using FastEnrich.Processes;
 using FastEnrich.Resilience;
 
 namespace FastEnrich.Pipeline;
@@ -40,6 +41,11 @@ internal sealed partial class Lane : IClockListener
         var policy = plugin.Policy;
         Retries = new RetryPipeline(policy.MaxRetries, policy.RetryDelay, clock.TimeProvider);
         _rate = predecessor?._rate ?? (plugin.RateLimit is { } perSecond ? new TokenBucket(perSecond) : null);
+        if (Instance is IProcessPlugin process)
+        {
+            process.OnRestarted = BeginAnew;
+        }
+
         var batch = Instance as IBatchEnrichmentPlugin;
         _batchWindow = batch is null ? 0 : policy.BatchWindow;
         _flights = new Flight[policy.MaxConcurrency];

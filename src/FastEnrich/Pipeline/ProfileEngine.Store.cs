@@ -25,20 +25,23 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
     public void Start() => _store?.Start(this);
 
     /// <summary>Has the second tier write what is queued, for a few seconds at most.</summary>
-    public async Task CloseStoreAsync()
+    /// <returns>The type of what failed; <see langword="null"/> when everything was written.</returns>
+    public async Task<string?> CloseStoreAsync()
     {
         if (_store is null)
         {
-            return;
+            return null;
         }
 
         try
         {
             await _store.DisposeAsync().AsTask().WaitAsync(s_flush, Clock.TimeProvider).ConfigureAwait(false);
+            return null;
         }
         catch (Exception exception)
         {
             Log.L2StopFailed(_logger, exception.GetType().Name);
+            return exception.GetType().Name;
         }
     }
 

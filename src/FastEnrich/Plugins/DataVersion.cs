@@ -35,9 +35,9 @@ internal static class DataVersion
         return parts.Count == 0 ? descriptor.Metadata.Version : $"{descriptor.Metadata.Version}+{Digest(parts)}";
     }
 
-    /// <summary>Digests configuration, by path; paths of sensitive properties are left out.</summary>
+    /// <summary>Digests configuration, by path; paths of sensitive properties are left out unless <paramref name="secrets"/> are asked for.</summary>
     /// <returns>The digest, the same for every order and spelling of keys; <see langword="null"/> for no configuration.</returns>
-    public static string? OfConfig(IEnumerable<KeyValuePair<string, string?>> values, string path, PluginDescriptor descriptor)
+    public static string? OfConfig(IEnumerable<KeyValuePair<string, string?>> values, string path, PluginDescriptor descriptor, bool secrets = false)
     {
         var counted = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in values)
@@ -45,7 +45,7 @@ internal static class DataVersion
             var name = key[(path.Length + 1)..];
             var top = name.Split(':')[0];
             var isSecret = descriptor.Metadata.ConfigSchema.Properties.Any(property => property.Value.Sensitive && ConfigKey.Same(property.Key, top));
-            if (value is not null && !isSecret)
+            if (value is not null && (secrets || !isSecret))
             {
                 counted[ConfigKey.Normalize(name)] = value;
             }

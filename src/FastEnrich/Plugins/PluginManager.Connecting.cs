@@ -53,7 +53,7 @@ public sealed partial class PluginManager
             {
                 connecting ??= BeginConnect(lane, end.Token); // one that ignored its token is waited for, not called once more
                 await connecting.WaitAsync(end.Token).ConfigureAwait(false);
-                plugin.Connected = true;
+                plugin.Connect();
                 lane.Open();
                 Log.PluginConnected(_logger, plugin.Name);
                 return;
@@ -74,12 +74,16 @@ public sealed partial class PluginManager
                 connecting = connecting is { IsCompleted: true } ? null : connecting;
                 plugin.NoteTrouble(failure.Error, _engine.Clock.UtcTicks);
                 lane.Shut(failure);
+                plugin.NoteFailedAttempt();
             }
 
-            await Task.Delay(delay, _options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Shortened(delay), _options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             delay = delay * 2 < s_maxReconnect ? delay * 2 : s_maxReconnect;
         }
     }
+
+    /// <summary>Jitter only shortens: instances that lost one upstream together do not come back together.</summary>
+    private TimeSpan Shortened(TimeSpan delay) => delay * (1 - (_options.ReconnectJitter * Random.Shared.NextDouble()));
 
     /// <summary>All calls of a plugin hang: it gets a fresh instance with a lane of its own, and what waited moves there; twice at most.</summary>
     private void Replace(RunningPlugin plugin, Lane hung)
@@ -125,7 +129,7 @@ public sealed partial class PluginManager
 
         if (!plugin.TryReplace(hung, fresh))
         {
-            _ = RetireAsync(plugin, fresh);
+            _ = RetireAsync(plugin, fresh, s_drain);
             return;
         }
 
@@ -141,7 +145,7 @@ public sealed partial class PluginManager
         await hung.WhenIdleAsync().ConfigureAwait(false);
         if (plugin.TryRelease(hung))
         {
-            await RetireAsync(plugin, hung).ConfigureAwait(false);
+            await RetireAsync(plugin, hung, s_drain).ConfigureAwait(false);
         }
     }
 }

@@ -10,13 +10,23 @@ public sealed partial class PluginManager
 
     /// <summary>Says how every known plugin is, by name.</summary>
     /// <returns>One element for each known plugin, enabled or not.</returns>
-    public IReadOnlyList<PluginStatus> List() =>
+    public IReadOnlyList<PluginStatus> ListPlugins() =>
         [.. _options.Catalog.Values.OrderBy(static descriptor => descriptor.Name, StringComparer.Ordinal).Select(StatusOf)];
 
     /// <summary>Says how one plugin is.</summary>
     /// <param name="name">The plugin's name or alias.</param>
     /// <returns>Its status; <see langword="null"/> when no plugin of that name is known.</returns>
-    public PluginStatus? Get(string name) => _options.FindPlugin(name) is { } descriptor ? StatusOf(descriptor) : null;
+    public PluginStatus? GetPluginStatus(string name) => _options.FindPlugin(name) is { } descriptor ? StatusOf(descriptor) : null;
+
+    /// <summary>Says what is known of one plugin: its description, how it runs, and how it is.</summary>
+    /// <param name="name">The plugin's name or alias.</param>
+    /// <returns>The plugin; <see langword="null"/> when none of that name is known.</returns>
+    public PluginInfo? GetPlugin(string name) => _options.FindPlugin(name) is not { } descriptor ? null : new PluginInfo
+    {
+        Descriptor = descriptor,
+        Status = StatusOf(descriptor),
+        Priority = _engine.Plugins.Find(descriptor.Name)?.Settings.Priority,
+    };
 
     private PluginStatus StatusOf(PluginDescriptor descriptor)
     {

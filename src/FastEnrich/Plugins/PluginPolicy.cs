@@ -24,6 +24,9 @@ internal sealed class PluginPolicy
         BulkCapacity = engine.BulkWindow;
     }
 
+    /// <summary>What can change while an instance runs.</summary>
+    public (long, long, long, long, long, double, long) Times => (CacheTtl, NegativeTtl, FailureTtl, StaleWhileRevalidate, StaleIfError, EagerRefresh, FetchTimeout);
+
     public long CacheTtl { get; }
 
     public long NegativeTtl { get; }

@@ -9,9 +9,11 @@ internal sealed class RunningPlugin
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Lane[] _hungLanes = [];
     private volatile Lane? _lane;
     private volatile bool _connected;
+    private volatile PluginPolicy _policy;
     private bool _retired;
     private long _lastErrorAt;
     private long _lastSuccessAt;
@@ -23,7 +25,7 @@ internal sealed class RunningPlugin
     {
         Descriptor = descriptor;
         Settings = settings;
-        Policy = new PluginPolicy(engine, settings);
+        _policy = new PluginPolicy(engine, settings);
         Ordinal = ordinal;
         Generation = generation;
         Telemetry = new PluginTelemetry(telemetry, descriptor.Name);
@@ -44,9 +46,11 @@ internal sealed class RunningPlugin
 
     public PluginDescriptor Descriptor { get; }
 
-    public PluginSettings Settings { get; }
+    /// <summary>Gets the settings that it runs with now.</summary>
+    public PluginSettings Settings { get; private set; }
 
-    public PluginPolicy Policy { get; }
+    /// <summary>Gets the times that hold now; results that are held keep theirs.</summary>
+    public PluginPolicy Policy => _policy;
 
     public PluginTelemetry Telemetry { get; }
 
@@ -81,15 +85,10 @@ internal sealed class RunningPlugin
         set => _lane = value;
     }
 
-    public bool Connected
-    {
-        get => _connected;
-        set
-        {
-            _connected = value;
-            Notify();
-        }
-    }
+    public bool Connected => _connected;
+
+    /// <summary>Gets what ends when the plugin has connected, failed to for the first time, or was retired.</summary>
+    public Task FirstAttempt => _firstAttempt.Task;
 
     /// <summary>Gets what ends when the plugin is retired.</summary>
     public CancellationToken Stopping => _stopping.Token;
@@ -114,6 +113,27 @@ internal sealed class RunningPlugin
     public long LastErrorAt => Volatile.Read(ref _lastErrorAt);
 
     public ProfileError? LastError => Volatile.Read(ref _lastError);
+
+    public void Connect()
+    {
+        _connected = true;
+        Notify();
+        _firstAttempt.TrySetResult();
+    }
+
+    /// <summary>Says that an attempt to connect has ended without success.</summary>
+    public void NoteFailedAttempt() => _firstAttempt.TrySetResult();
+
+    /// <summary>Takes other times, while requests run.</summary>
+    /// <returns>Whether any was different.</returns>
+    public bool Adjust(EngineOptions engine, PluginSettings settings)
+    {
+        var policy = new PluginPolicy(engine, settings);
+        var differs = policy.Times != _policy.Times;
+        Settings = settings;
+        _policy = policy;
+        return differs;
+    }
 
     public void Note(ProfileError? error, long now)
     {
@@ -154,7 +174,7 @@ internal sealed class RunningPlugin
             }
 
             Replacements++;
-            Connected = false;
+            _connected = false;
             _hungLanes = [.. _hungLanes, hung];
             Lane = fresh;
             return true;
@@ -184,6 +204,7 @@ internal sealed class RunningPlugin
         }
 
         _stopping.Cancel();
+        _firstAttempt.TrySetResult();
         return lanes;
     }
 }

@@ -52,6 +52,9 @@ internal sealed class CircuitBreaker
         }
     }
 
+    /// <summary>Begins anew, closed: what failed is no more, and calls that still await it say nothing of what took its place.</summary>
+    public void Reset() => Become(BreakerState.Closed);
+
     /// <summary>Notes how an attempt ended that began in an epoch; <see langword="true"/> when that opened or closed the breaker for callers.</summary>
     public bool Report(bool failed, int epoch, long mono)
     {

@@ -2,6 +2,16 @@ namespace FastEnrich.Generators.Tests.Driver;
 
 internal static class DiagnosticCases
 {
+    private const string Own = """
+        class C : JsonSerializerContext
+        {
+            public C() : base(null) { }
+            public static C Default { get; } = new();
+            protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+        """;
+
     public static readonly DiagnosticCase[] Plugins =
     [
         new("FE1001", """[EnrichmentPlugin("a")] class [|P|];""", """[EnrichmentPlugin("a")] class P : Base;"""),
@@ -73,13 +83,59 @@ internal static class DiagnosticCases
             """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class X(int a) { [JsonConstructor] internal X(int a, string b) : this(a) { B = b; } public int A => a; public string? B { get; } }"""),
         Payload("FE3002", """public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; }""", """public int A { get; set; } [JsonPropertyName("a")] public int B { get; set; }"""),
         Payload("FE3003", "[JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek [|A|] { get; set; }", "[JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek A { get; set; }"),
-        new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; [JsonDerivedType(typeof(Y))] class [|X|]; class Y : X;""",
-            """[EnrichmentPlugin("a"), JsonPayload(typeof(Y))] class P : Base; class X; class Y : X;"""),
+        Payload("FE3001", """public Y? [|A|] { get; set; } [JsonDerivedType(typeof(Z), "z")] public class Y; public class Z : Y;""", """public Z? A { get; set; } [JsonDerivedType(typeof(Z), "z")] public class Y; public class Z : Y;"""),
+        Payload("FE3001", """public List<Y>? [|A|] { get; set; } [JsonPolymorphic, JsonDerivedType(typeof(Z))] public class Y; public class Z : Y;""", """public List<Y>? A { get; set; } public class Y; public class Z : Y;"""),
+        Payload("FE3001", """public System.Text.Json.Nodes.JsonNode? [|A|] { get; set; }""", """public JsonElement A { get; set; }"""),
+        Payload("FE3001", """public System.Text.Json.Nodes.JsonObject? [|A|] { get; set; }""", """public Dictionary<string, JsonElement>? A { get; set; }"""),
+        Payload("FE3001", """public JsonDocument? [|A|] { get; set; }""", """public JsonElement? A { get; set; }"""),
+        Payload("FE3001", """public Dictionary<string, object>? [|A|] { get; set; }""", """public Dictionary<string, JsonElement>? A { get; set; }"""),
+        Payload("FE3001", """public SortedSet<int>? [|A|] { get; set; }""", """public HashSet<int>? A { get; set; }"""),
+        Payload("FE3001", """public Stack<int>? [|A|] { get; set; }""", """public List<int>? A { get; set; }"""),
+        Payload("FE3001", """public System.Collections.Immutable.ImmutableArray<int> [|A|] { get; set; }""", """public IReadOnlyList<int>? A { get; set; }"""),
+        Payload("FE3001", """public IReadOnlySet<int>? [|A|] { get; set; }""", """public ISet<int>? A { get; set; }"""),
+        Payload("FE3001", """public System.Collections.ObjectModel.ReadOnlyCollection<int>? [|A|] { get; set; }""", """public IReadOnlyCollection<int>? A { get; set; }"""),
+        Payload("FE3001", """public IAsyncEnumerable<int>? [|A|] { get; set; }""", """public IEnumerable<int>? A { get; set; }"""),
+        Payload("FE3001", """public ReadOnlyMemory<byte> [|A|] { get; set; }""", """public byte[]? A { get; set; }"""),
+        Payload("FE3001", """public int[,]? [|A|] { get; set; }""", """public int[][]? A { get; set; }"""),
+        Payload("FE3001", """public nint [|A|] { get; set; }""", """public long A { get; set; }"""),
+        Payload("FE3001", """public Type? [|A|] { get; set; }""", """public string? A { get; set; }"""),
+        Payload("FE3001", """public Own? [|A|] { get; set; } public class Own : List<int>;""", """public List<int>? A { get; set; }"""),
+        Payload("FE3001", """public Y? [|A|] { get; set; } public abstract class Y;""", """public Y? A { get; set; } public class Y;"""),
+        Payload("FE3001", """[JsonInclude] internal object? [|_a|];""", """internal object? _a = 1;"""),
+        Payload("FE3001", """public Y? A { get; set; } public class Y { public object? [|B|] { get; set; } }""", """public Y? A { get; set; } public class Y { [JsonIgnore] public object? B { get; set; } }"""),
+        new("FE3001", """[EnrichmentPlugin("a"), JsonPayload([|typeof(X)|])] class P : Base; [JsonDerivedType(typeof(Y))] class X; class Y : X;""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(Y))] class P : Base; [JsonDerivedType(typeof(Y))] class X; class Y : X;"""),
+        new("FE3001", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; record X(object [|A|]);""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; record X(JsonElement A);"""),
+        new("FE3001", """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; class X { public object? [|A|] { get; set; } }""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(X)), JsonPayload(typeof(object), Context = typeof(C))] class P : Base; class X { public object? A { get; set; } } """ + Own),
+        new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonPolymorphic] class [|X|];""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonPolymorphic, JsonDerivedType(typeof(Y))] class X; class Y : X;"""),
+        new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonDerivedType(typeof(Y))] class [|X|]; class Y;""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonDerivedType(typeof(Y))] class X; class Y : X;"""),
+        new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonDerivedType(typeof(Y), 1), JsonDerivedType(typeof(Z), 1)] class [|X|]; class Y : X; class Z : X;""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonDerivedType(typeof(Y), 1), JsonDerivedType(typeof(Z), "1")] class X; class Y : X; class Z : X;"""),
+        new("FE3004", """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonDerivedType(typeof(Y), 1), JsonDerivedType(typeof(Y), 2)] class [|X|]; class Y : X;""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X[]))] """ + Own + """ [JsonDerivedType(typeof(X), 1), JsonDerivedType(typeof(Y), 2)] class X; class Y : X;"""),
         Payload("FE3005", "[JsonExtensionData] public Dictionary<string, object>? [|A|] { get; set; }", "[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; }"),
         Payload("FE3006", "[JsonInclude] private int [|A|] { get; set; }", "[JsonInclude] internal int A { get; private set; }"),
         Payload("FE3006", "[JsonInclude] private int [|_a|];", "[JsonInclude] internal int _a;"),
+        new("FE3007", """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X))] """ + Own + """ class X { public List<object>? [|A|] { get; set; } }""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X))] """ + Own + """ class X { public JsonElement A { get; set; } [JsonIgnore] public object? B { get; set; } }"""),
+        new("FE3007", """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X))] """ + Own + """ class X { public Dictionary<string, Y>? A { get; set; } } class Y { public object? [|B|] { get; set; } public Y? C { get; set; } }""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(X))] """ + Own + """ class X { public Dictionary<string, Y>? A { get; set; } } class Y { public Y? C { get; set; } }"""),
         new("FE3008", """[EnrichmentPlugin("a"), JsonPayload(typeof(int)), JsonPayload(typeof(string), NamingPolicy = JsonKnownNamingPolicy.CamelCase)] class [|P|] : Base;""",
             """[EnrichmentPlugin("a"), JsonPayload(typeof(int)), JsonPayload(typeof(string))] class P : Base;"""),
+        new("FE3009", """[EnrichmentPlugin("a"), JsonPayload(Context = [|typeof(string)|])] class P : Base;""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; """ + Own),
+        new("FE3009", """[EnrichmentPlugin("a"), JsonPayload(typeof(int[]), Context = [|typeof(C)|])] class P : Base; [JsonSerializable(typeof(int))] """ + Own,
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(int[]), Context = typeof(C))] class P : Base; [JsonSerializable(typeof(int[]))] """ + Own),
+        new("FE3009", """[EnrichmentPlugin("a"), JsonPayload(Context = [|typeof(C)|])] class P : Base; file """ + Own,
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(Q.C))] class P : Base; class Q { internal """ + Own + """ }"""),
+        new("FE3009", """[EnrichmentPlugin("a"), JsonPayload(Context = [|typeof(C)|])] class P : Base; abstract class C(JsonSerializerOptions? options) : JsonSerializerContext(options);""",
+            """[EnrichmentPlugin("a"), JsonPayload(Context = typeof(C))] class P : Base; [JsonSerializable(typeof(int[]))] abstract class C(JsonSerializerOptions? options) : JsonSerializerContext(options);"""),
+        new("FE3009", """[EnrichmentPlugin("a"), [|JsonPayload|]] class P : Base;""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(int))] class P : Base;"""),
     ];
 
     public static IEnumerable<DiagnosticCase> All => [.. Plugins, .. Options, .. Payloads];

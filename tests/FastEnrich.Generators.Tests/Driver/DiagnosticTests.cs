@@ -81,7 +81,7 @@ public sealed class DiagnosticTests
         var source =
             """
             [EnrichmentPlugin("a"), JsonPayload(Context = typeof(Own)), JsonPayload(typeof(Action), Context = typeof(Own))] class P : Base;
-            abstract class Own(JsonSerializerOptions? options) : JsonSerializerContext(options);
+            [JsonSerializable(typeof(Action))] abstract class Own(JsonSerializerOptions? options) : JsonSerializerContext(options);
             """;
 
         var run = Compilations.Run(Compilations.Create(source));

@@ -53,37 +53,43 @@ public sealed class LargeProgramTests
     public void Run_ManyEdits_KeepNoCompilation()
     {
         var driver = Compilations.Driver();
-        var compilations = new List<WeakReference>();
-        for (var i = 0; i < 4; i++)
-        {
-            driver = RunEdited(driver, i, compilations);
-        }
+        var gone = new List<WeakReference>();
+        driver = RunEdits(driver, "first", gone);
+        driver = RunEdits(driver, "second", gone);
 
-        for (var i = 0; i < 20 && compilations.Any(c => c.IsAlive); i++)
+        for (var i = 0; i < 20 && gone.Any(c => c.IsAlive); i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
 
-        Assert.All(compilations, c => Assert.False(c.IsAlive, "the generator holds a compilation"));
+        Assert.All(gone, c => Assert.False(c.IsAlive, "the generator holds a compilation"));
         GC.KeepAlive(driver);
     }
 
-    /// <summary>A frame of its own, so that no local of the test holds what must go. The driver's own state holds the last compilation, so one that has nothing to do with it follows.</summary>
+    /// <summary>Edits bodies in a program over a project; a frame of its own, so that no local of the test holds what must go. The driver itself holds the last compilation, which is not counted.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static GeneratorDriver RunEdited(GeneratorDriver driver, int number, List<WeakReference> compilations)
+    private static GeneratorDriver RunEdits(GeneratorDriver driver, string plugin, List<WeakReference> gone)
     {
-        var library = Named($"Kept{number}", "[EnrichmentPlugin(\"b\")] public class Q : Base;");
-        var compilation = Create("Keeping", 5)
-            .AddSyntaxTrees(Compilations.Parse($"static class Edited {{ static int M() => {number}; }}", "Edited.cs"))
-            .AddReferences(Compilations.Run(library).Output.ToMetadataReference());
-        compilations.Add(new WeakReference(compilation));
-        compilations.Add(new WeakReference(library));
-        driver = driver.RunGenerators(compilation);
-        Assert.Empty(driver.GetRunResult().Diagnostics);
-        return driver.RunGenerators(Create("Keeping", 5));
+        var library = Compilations.Named("Kept", OutputKind.DynamicallyLinkedLibrary, [], $"[EnrichmentPlugin(\"{plugin}\")] public class Q : Base;");
+        var reference = Compilations.Run(library).Output.ToMetadataReference();
+        var compilation = Create("Keeping", 5).AddReferences(reference);
+        for (var i = 0; i < 4; i++)
+        {
+            gone.AddRange(i == 0 ? [] : [new WeakReference(compilation)]);
+            var tree = compilation.SyntaxTrees[1];
+            compilation = compilation.ReplaceSyntaxTree(tree, Compilations.Parse(tree.ToString().Replace($"=> {i}00", $"=> {i + 1}00", StringComparison.Ordinal), tree.FilePath));
+            driver = driver.RunGenerators(compilation);
+            Assert.Empty(driver.GetRunResult().Diagnostics);
+        }
 
-        static CSharpCompilation Named(string name, string source) => Compilations.Named(name, OutputKind.DynamicallyLinkedLibrary, [], source);
+        if (plugin == "first")
+        {
+            gone.Add(new WeakReference(library)); // the second program refers to another one
+            gone.Add(new WeakReference(compilation));
+        }
+
+        return driver;
     }
 
     /// <summary>The generated files, by what they belong to, that are other ones after an edit.</summary>

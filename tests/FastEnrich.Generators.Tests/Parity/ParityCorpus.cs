@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace FastEnrich.Generators.Tests.Parity;
 
@@ -12,7 +10,7 @@ internal static class ParityCorpus
     /// <summary>Valid values by JSON name; each is also given null, twice, cut off, and in place of every other one.</summary>
     public static readonly (string Name, string[] Values)[] Members =
     [
-        ("Bool", ["true", "false"]), ("Byte", ["0", "255", "256", "-1", "1.0", "1e1"]), ("SByte", ["-128", "127", "128"]), ("Short", ["-32768", "32768"]), ("UShort", ["65535", "65536"]),
+        ("Required", ["1", "\"1\""]), ("Bool", ["true", "false"]), ("Byte", ["0", "255", "256", "-1", "1.0", "1e1"]), ("SByte", ["-128", "127", "128"]), ("Short", ["-32768", "32768"]), ("UShort", ["65535", "65536"]),
         ("Int", ["0", "-2147483648", "2147483648", "01", "+1", "1e2", "\"1\""]), ("UInt", ["4294967295", "-0", "-1"]), ("Long", ["9223372036854775807", "9223372036854775808"]), ("ULong", ["18446744073709551615"]),
         ("Huge", ["170141183460469231731687303715884105727", "1e2"]), ("UHuge", ["340282366920938463463374607431768211455", "-1"]), ("Half", ["0.5", "65504", "1e9"]), ("Float", ["3.4e38", "1e39", "-0.0", "0.1"]),
         ("Double", ["1.7976931348623157e308", "1e309", "5e-324", "0.1", "NaN", "\"NaN\""]), ("Decimal", ["79228162514264337593543950335", "79228162514264337593543950336", "1.10", "1e-28"]),
@@ -37,17 +35,41 @@ internal static class ParityCorpus
         "", " ", "null", "{}", "[]", "1", "\"x\"", "{", "}", "{\"Required\"", "{\"Required\":", "{\"Required\":1", "{\"Required\":1,", "{\"Required\":1,}", "{\"Required\":1} {}", "{\"Required\":1}x", "{Required:1}", "{'Required':1}",
         "// c\n{\"Required\":1}", "{\"Required\":1/* c */}", "\uFEFF{\"Required\":1}", "{\"Required\":1,\"Unknown\":" + new string('[', 70) + new string(']', 70) + "}",
         "{\"Required\":1,\"Element\":" + new string('[', 70) + new string(']', 70) + "}", "{\"Required\":null}", "{\"Required\":1,\"Required\":2}", "{\"Required\":1,\"Int\":" + new string('9', 5000) + "}",
+        "{\"Required\":1,\"Self\":" + string.Concat(Enumerable.Repeat("{\"Required\":1,\"Self\":", 70)) + "null" + new string('}', 71), new string('[', 5000), new string('[', 63) + new string(']', 63),
+        "{\"Required\":1,\"Double\":" + new string('9', 400) + "}", "{\"Required\":1,\"Decimal\":0." + new string('1', 5000) + "}", "{\"Required\":1,\"Huge\":-" + new string('9', 60) + "}",
+        "{\"Required\":1,\"Int\":1E99999999999}", "{\"Required\":1,\"Int\":-}", "{\"Required\":1,\"Float\":.5}", "{\"Required\":1,\"Long\":0x10}", "{\"R\\u0065quired\":1}", "{\"\\u0052\\u0065quired\":null}",
+        "{\"Required\":1,\"\\ud800\":1}", "{/**/\"Required\":1}", "{\"Required\"://\n1}", "{\"Required\":1} // end", "{\"Required\":1,\"Array\":[1,]}", "{\"Required\":1,\"Array\":[,1]}", "{\"Required\":1,,\"Int\":1}", "{,}",
         "{\"Required\":1,\"Text\":\"" + new string('x', 70_000) + "\"}", "{\"Required\":1,\"\":2}", "{\"$id\":\"1\",\"Required\":1}", "{\"Required\":1,\"$type\":\"x\"}",
     ];
 
-    /// <summary>Every document of the corpus.</summary>
-    public static IEnumerable<string> All()
-    {
-        foreach (var document in Documents)
-        {
-            yield return document;
-        }
+    /// <summary>Every member on every kind of type, and then the features that need types of their own.</summary>
+    public static readonly ParityGroup[] Groups = Create(new ParityPair(ParityReference.Default, ParityPluginJsonContext.Default));
 
+    private static readonly ParityGroup[] s_groupsWithoutPaths = Create(new ParityPair(ParityReference.Default, ParityPluginJsonContext.Default, ComparesPaths: false));
+
+    public static ParityGroup Everything(ParityPair pair) => new(
+        "Everything",
+        [
+            pair.Kind<ParityClass>(),
+            pair.Kind<ParityRecord>(),
+            pair.Kind<ParityStruct>(),
+            pair.Kind<ParityPositional>(),
+            pair.Kind<ParityPositionalStruct>(),
+        ],
+        Members);
+
+    /// <summary>Compares both contexts over the whole corpus.</summary>
+    /// <returns>The differences, one line each; none when there is parity.</returns>
+    public static IEnumerable<string> Differences() =>
+        Groups.SelectMany(static group => Documents.Concat(group.Documents()).SelectMany(group.Differences))
+            .Concat(All().SelectMany(Groups[0].Differences))
+            .Concat(s_groupsWithoutPaths.SelectMany(static group => Hostile(group).SelectMany(group.Differences)));
+
+    private static ParityGroup[] Create(ParityPair pair) => [Everything(pair), .. ParityShapes.Groups(pair), .. ParityShapes.Policies(), ParityShapes.Owned(pair.ComparesPaths)];
+
+    /// <summary>Documents around the one member that must be there.</summary>
+    private static IEnumerable<string> All()
+    {
         foreach (var (name, values) in Members)
         {
             yield return $"{{\"Required\":1,\"{name}\":null}}";
@@ -59,73 +81,34 @@ internal static class ParityCorpus
                 yield return $"{{\"{name}\":{value},\"Required\":1,\"{name}\":null}}";
                 yield return $"{{\"Required\":1,\"{name}\":{value}";
             }
-        }
 
-        for (var i = 0; i < Members.Length; i++)
-        {
             foreach (var other in Members)
             {
-                yield return $"{{\"Required\":1,\"{Members[i].Name}\":{other.Values[0]}}}"; // every value in every other's place
+                yield return $"{{\"Required\":1,\"{name}\":{other.Values[0]}}}"; // every value in every other's place
             }
         }
     }
 
-    /// <summary>Compares both contexts over the whole corpus.</summary>
-    /// <returns>The differences, one line each; none when there is parity.</returns>
-    public static IEnumerable<string> Differences() =>
-        All().SelectMany(static json => Differences(Encoding.UTF8.GetBytes(json)));
-
-    /// <summary>Compares both contexts over one document, which need not be text.</summary>
-    public static IEnumerable<string> Differences(byte[] json)
+    /// <summary>A full document, cut off at every byte, and bytes that are no text.</summary>
+    private static IEnumerable<byte[]> Hostile(ParityGroup group)
     {
-        var (reference, ours) = (ParityReference.Default, ParityPluginJsonContext.Default);
-        return
-        [
-            .. Compare(json, reference.ParityClass, ours.ParityClass),
-            .. Compare(json, reference.ParityRecord, ours.ParityRecord),
-            .. Compare(json, reference.ParityStruct, ours.ParityStruct),
-            .. Compare(json, reference.ParityPositional, ours.ParityPositional),
-            .. Compare(json, reference.ParityPositionalStruct, ours.ParityPositionalStruct),
-        ];
-    }
-
-    private static IEnumerable<string> Compare<T>(byte[] json, JsonTypeInfo<T> reference, JsonTypeInfo<T> ours)
-    {
-        var expected = Outcome(json, reference, reference);
-        var actual = Outcome(json, ours, reference);
-        if (expected != actual)
+        var bytes = Encoding.UTF8.GetBytes(group.Full);
+        for (var length = 0; length < bytes.Length; length++)
         {
-            yield return $"{typeof(T).Name}: {Encoding.UTF8.GetString(json)} gives {actual} instead of {expected}";
-        }
-        else if (expected.StartsWith('{') && Outcome(json, ours, ours) is var written && written != expected)
-        {
-            yield return $"{typeof(T).Name}: {expected} is written as {written}";
-        }
-    }
-
-    private static string Outcome<T>(byte[] json, JsonTypeInfo<T> reader, JsonTypeInfo<T> writer)
-    {
-        T? value;
-        try
-        {
-            value = JsonSerializer.Deserialize(json, reader);
-        }
-        catch (JsonException e)
-        {
-            return $"refused at {e.Path}";
-        }
-        catch (Exception e)
-        {
-            return $"thrown: {e.GetType().Name}"; // by a converter, which is the author's
+            yield return bytes[..length];
         }
 
-        try
+        byte[][] broken = [[0x80], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xFF, 0xFE], [0x00], [0x1F], [0x7F]];
+        foreach (var wrong in broken)
         {
-            return JsonSerializer.Serialize(value, writer!);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return $"not written: {e.GetType().Name}";
+            foreach (var member in (string[])["Text", "Name", "Required", "Unknown", "Bytes", "Element"])
+            {
+                yield return [.. Encoding.UTF8.GetBytes($"{{\"Required\":1,\"{member}\":\"a"), .. wrong, .. "b\"}"u8];
+                yield return [.. Encoding.UTF8.GetBytes($"{{\"Required\":1,\"{member}"), .. wrong, .. "\":1}"u8];
+            }
+
+            yield return [.. wrong, .. "{\"Required\":1}"u8];
+            yield return [.. "{\"Required\":1"u8, .. wrong, .. "}"u8];
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class Instance : IAsyncDisposable
         var instance = new Instance(PluginManager.Create(options), made, prefix);
         await instance.Manager.StartAsync();
         instance.Store = store!;
-        await Eventually.True(() => instance.Manager.List().All(static plugin => plugin.Connected));
+        await Eventually.True(() => instance.Manager.ListPlugins().All(static plugin => plugin.Connected));
         return instance;
     }
 

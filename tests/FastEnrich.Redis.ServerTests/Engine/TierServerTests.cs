@@ -137,11 +137,11 @@ public abstract class TierServerTests(RedisServer server) : EngineServerTests(se
     public async Task Write_ShortLivedPluginAfterALongLivedOne_DoesNotShortenTheKey()
     {
         await using var a = await JoinAsync(static options => options.Plugins["short"] = new PluginSettings { CacheTtl = TimeSpan.FromSeconds(5), StaleIfError = TimeSpan.FromSeconds(5), StaleWhileRevalidate = TimeSpan.FromSeconds(5) }, "long", "short");
-        await a.Manager.EnrichWithAsync("long", "u");
+        await a.Manager.EnrichWithPluginAsync("long", "u");
         await Eventually.True(() => Redis.HashExistsAsync(a.Key("u"), "long"));
         var before = await Redis.KeyTimeToLiveAsync(a.Key("u"));
 
-        await a.Manager.EnrichWithAsync("short", "u");
+        await a.Manager.EnrichWithPluginAsync("short", "u");
         await Eventually.True(() => Redis.HashExistsAsync(a.Key("u"), "short"));
 
         Assert.InRange((await Redis.KeyTimeToLiveAsync(a.Key("u")))!.Value, TimeSpan.FromHours(24), before!.Value);

@@ -36,7 +36,7 @@ public sealed class VariableTests
         using var file = new ConfigFile($"engine:\n  timeout: '{written}'\n");
 
         Assert.Equal(
-            ["fastenrich.yaml:2:3: engine:timeout: expected '${NAME}' or '${NAME:-default}', not nested ('$$' for a dollar sign)"],
+            ["fastenrich.yaml:2:3: engine:timeout: expected '${NAME}', '${NAME:-default}' or '${file:/path}', not nested ('$$' for a dollar sign)"],
             file.Validate(("A", "1")));
     }
 

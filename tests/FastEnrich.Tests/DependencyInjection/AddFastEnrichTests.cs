@@ -40,7 +40,7 @@ public sealed class AddFastEnrichTests
         var profile = await provider.GetRequiredService<IProfileEnricher>().EnrichAsync("u1");
 
         Assert.Equal(["crm"], profile.Status.Keys);
-        Assert.Equal([true, false], provider.GetRequiredService<PluginManager>().List().Select(static status => status.Enabled));
+        Assert.Equal([true, false], provider.GetRequiredService<PluginManager>().ListPlugins().Select(static status => status.Enabled));
     }
 
     [Fact]

@@ -248,7 +248,7 @@ public sealed class DisconnectedTests : IAsyncLifetime
         foreach (var user in users is [] ? ["u1"] : users)
         {
             await Enrich(user);
-            await Eventually.True(() => _engine.Manager.List().All(plugin => !plugin.Enabled || _store.Get(user, plugin.Name) is not null));
+            await Eventually.True(() => _engine.Manager.ListPlugins().All(plugin => !plugin.Enabled || _store.Get(user, plugin.Name) is not null));
             await Enrich(user);
         }
     }

@@ -190,7 +190,7 @@ public sealed class IdentityTests : IAsyncLifetime
         _engine.Add("third", dependsOn: ["social"]);
 
         var whole = await Enrich(null);
-        var third = await _engine.Manager.EnrichWithAsync("third", "u1");
+        var third = await _engine.Manager.EnrichWithPluginAsync("third", "u1");
 
         Assert.Equal((PluginState.Failed, PluginState.Skipped, PluginState.Skipped, false), (whole.Status["crm"].State, whole.Status["social"].State, whole.Status["third"].State, whole.Complete));
         Assert.Equal((PluginState.Skipped, false, 1), (third.Status["third"].State, third.Complete, third.Status.Count));
@@ -256,7 +256,7 @@ public sealed class IdentityTests : IAsyncLifetime
         AddLookup("social");
         var other = _engine.Add("other");
 
-        var profile = await _engine.Manager.EnrichWithAsync("social", "u1");
+        var profile = await _engine.Manager.EnrichWithPluginAsync("social", "u1");
 
         Assert.Equal(["social"], profile.Status.Keys);
         Assert.Equal("a", City(profile));

@@ -118,7 +118,7 @@ public sealed class ModeTests : IAsyncLifetime
         var crm = _engine.Add("crm");
         var other = _engine.Add("other");
 
-        var profile = await _engine.Manager.EnrichWithAsync("other", "u1");
+        var profile = await _engine.Manager.EnrichWithPluginAsync("other", "u1");
 
         Assert.Equal(["other"], profile.Status.Keys);
         Assert.Equal((0, 1), (crm.Calls, other.Calls));
@@ -131,7 +131,7 @@ public sealed class ModeTests : IAsyncLifetime
     {
         _engine.Add("crm");
 
-        await Assert.ThrowsAsync<ArgumentException>(() => _engine.Manager.EnrichWithAsync("nobody", "u1").AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => _engine.Manager.EnrichWithPluginAsync("nobody", "u1").AsTask());
     }
 
     [Fact]

@@ -201,18 +201,18 @@ public sealed class OtherInstancesTests : IAsyncLifetime
         _engine.Add("other", settings: static settings => settings.CacheTtl = settings.StaleWhileRevalidate = TimeSpan.Zero);
         var gate = new Gate();
         _crm.Answer = gate.Pass;
-        var before = _engine.Manager.EnrichWithAsync("crm", "u1").AsTask();
+        var before = _engine.Manager.EnrichWithPluginAsync("crm", "u1").AsTask();
         await gate.Arrivals(1);
         _store.Deaf = true;
         _store.Peer().Confirm("u1");
-        await _engine.Manager.EnrichWithAsync("other", "u1"); // reads the new erase token
+        await _engine.Manager.EnrichWithPluginAsync("other", "u1"); // reads the new erase token
 
         gate.Release(Results.Found("old"));
         await gate.Arrivals(1);
         gate.Release(Results.Found("new"));
 
         Assert.Equal("new", City(await before));
-        Assert.Equal("new", City(await _engine.Manager.EnrichWithAsync("crm", "u1")));
+        Assert.Equal("new", City(await _engine.Manager.EnrichWithPluginAsync("crm", "u1")));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -224,7 +224,7 @@ public sealed class OtherInstancesTests : IAsyncLifetime
     private async Task Fill()
     {
         await Enrich();
-        await Eventually.True(() => _store.Writes.Count == _engine.Manager.List().Count(static status => status.Enabled));
+        await Eventually.True(() => _store.Writes.Count == _engine.Manager.ListPlugins().Count(static status => status.Enabled));
         await Enrich();
     }
 

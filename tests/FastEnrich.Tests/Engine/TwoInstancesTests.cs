@@ -154,7 +154,7 @@ public sealed class TwoInstancesTests : IAsyncLifetime
         _a.Add("other");
         _b.Add("other");
 
-        await Task.WhenAll(_a.Manager.EnrichWithAsync("crm", "u1").AsTask(), _b.Manager.EnrichWithAsync("other", "u1").AsTask());
+        await Task.WhenAll(_a.Manager.EnrichWithPluginAsync("crm", "u1").AsTask(), _b.Manager.EnrichWithPluginAsync("other", "u1").AsTask());
         await Eventually.True(() => _storeA.Writes.Count + _storeB.Writes.Count == 2);
 
         Assert.Equal(2, (await _a.Manager.EnrichAsync("u1", new EnrichOptions { Mode = EnrichMode.CacheOnly })).SuccessCount);

@@ -15,6 +15,8 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public double TtlJitter { get; set; }
 
+    public double ReconnectJitter { get; set; }
+
     /// <summary>Gets or sets whether the engine is handed out only when its plugins are connected.</summary>
     public bool WaitsForConnect { get; set; } = true;
 
@@ -62,12 +64,13 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         Options.TimeProvider = Time;
         Options.TtlJitter = TtlJitter;
+        Options.ReconnectJitter = ReconnectJitter;
         var manager = PluginManager.Create(Options);
         manager.StartAsync().AsTask().GetAwaiter().GetResult();
         if (WaitsForConnect)
         {
             // Plugins connect on the pool: a test that moves time at once would spend their budgets.
-            Assert.True(SpinWait.SpinUntil(() => manager.List().All(static status => status.Connected || !status.Enabled), TimeSpan.FromSeconds(30)), "the plugins did not connect");
+            Assert.True(SpinWait.SpinUntil(() => manager.ListPlugins().All(static status => status.Connected || !status.Enabled), TimeSpan.FromSeconds(30)), "the plugins did not connect");
         }
 
         return manager;

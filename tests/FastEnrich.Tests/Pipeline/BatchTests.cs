@@ -59,7 +59,7 @@ public sealed class BatchTests : IAsyncLifetime
         await Eventually.True(() => crm.Batches.Length == 1);
 
         Assert.Equal(["u1", "u2", "u3"], crm.Batches[0]);
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Waiting);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Waiting);
         _release.SetResult();
         await asking;
         Assert.Equal(["u4"], crm.Batches[1]);
@@ -79,7 +79,7 @@ public sealed class BatchTests : IAsyncLifetime
         await rest;
 
         Assert.Equal([["u1"], ["u2", "u3", "u4"]], crm.Batches);
-        Assert.Equal(0, _engine.Manager.Get("crm")!.Running);
+        Assert.Equal(0, _engine.Manager.GetPluginStatus("crm")!.Running);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class BatchTests : IAsyncLifetime
         var profiles = await asking;
 
         Assert.All(profiles, static profile => Assert.Equal(PluginErrorCode.AuthError, profile.Errors["crm"].Code));
-        Assert.Equal(2, _engine.Manager.Get("crm")!.Failed);
+        Assert.Equal(2, _engine.Manager.GetPluginStatus("crm")!.Failed);
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class BatchTests : IAsyncLifetime
             await Ask($"a{i}", $"b{i}");
         }
 
-        Assert.Equal(opens, _engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.Equal(opens, _engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
     }
 
     [Fact]
@@ -207,11 +207,11 @@ public sealed class BatchTests : IAsyncLifetime
         _engine.Time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(PluginState.TimedOut, (await asking[1]).Status["crm"].State);
-        var status = _engine.Manager.Get("crm")!;
+        var status = _engine.Manager.GetPluginStatus("crm")!;
         Assert.Equal((1, 1, 1), (status.Succeeded, status.Failed, status.Hung));
         _release.SetResult();
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 0);
-        Assert.Equal((1, 1), (_engine.Manager.Get("crm")!.Succeeded, _engine.Manager.Get("crm")!.Failed));
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
+        Assert.Equal((1, 1), (_engine.Manager.GetPluginStatus("crm")!.Succeeded, _engine.Manager.GetPluginStatus("crm")!.Failed));
     }
 
     [Fact]

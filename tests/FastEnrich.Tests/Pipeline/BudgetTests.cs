@@ -40,7 +40,7 @@ public sealed class BudgetTests : IAsyncLifetime
         await _engine.Manager.EnrichAsync("u1");
 
         _gate.Release(Results.Found("late"));
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Hung == 0);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Hung == 0);
 
         Assert.Equal("newer", (await _engine.Manager.EnrichAsync("u1")).Merged.Demographics!.City);
     }
@@ -54,15 +54,15 @@ public sealed class BudgetTests : IAsyncLifetime
         _engine.Time.Advance(s_budget);
         await first;
 
-        Assert.Equal((1, 1), (_engine.Manager.Get("crm")!.Running, _engine.Manager.Get("crm")!.Hung));
+        Assert.Equal((1, 1), (_engine.Manager.GetPluginStatus("crm")!.Running, _engine.Manager.GetPluginStatus("crm")!.Hung));
         _ = _engine.Manager.EnrichAsync("u2");
         _ = _engine.Manager.EnrichAsync("u3");
         await _gate.Arrivals(1);
-        Assert.Equal((2, 1), (_engine.Manager.Get("crm")!.Running, _engine.Manager.Get("crm")!.Waiting));
+        Assert.Equal((2, 1), (_engine.Manager.GetPluginStatus("crm")!.Running, _engine.Manager.GetPluginStatus("crm")!.Waiting));
         _gate.Release(Results.Found("late"), count: 1);
         await _gate.Arrivals(1);
         Assert.Equal(3, crm.Calls);
-        Assert.Equal(0, _engine.Manager.Get("crm")!.Hung);
+        Assert.Equal(0, _engine.Manager.GetPluginStatus("crm")!.Hung);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class BudgetTests : IAsyncLifetime
 
         Assert.False(seen.IsCancellationRequested);
         _gate.Release(Results.Found("kept"));
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Succeeded == 1);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Succeeded == 1);
         Assert.Equal("kept", (await _engine.Manager.EnrichAsync("u1")).Merged.Demographics!.City);
         Assert.Equal(1, crm.Calls);
     }
@@ -151,7 +151,7 @@ public sealed class BudgetTests : IAsyncLifetime
         await early;
         await _gate.Arrivals(1);
 
-        Assert.Equal(0, _engine.Manager.Get("crm")!.Waiting);
+        Assert.Equal(0, _engine.Manager.GetPluginStatus("crm")!.Waiting);
     }
 
     [Fact]

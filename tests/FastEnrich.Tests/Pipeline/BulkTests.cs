@@ -79,14 +79,14 @@ public sealed class BulkTests : IAsyncLifetime
         crm.Answer = _gate.Pass;
         var bulk = Task.Run(async () => await Many(Users(6)).ToListAsync());
         await _gate.Arrivals(2);
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Waiting == 4);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Waiting == 4);
 
         _ = _engine.Manager.EnrichAsync("interactive 1");
         _ = _engine.Manager.EnrichAsync("interactive 2");
         await _gate.Arrivals(2);
 
         Assert.Equal(["interactive 1", "interactive 2"], crm.Requests.Skip(2).Select(static request => request.UserId).Order());
-        Assert.Equal((4, 4), (_engine.Manager.Get("crm")!.Running, _engine.Manager.Get("crm")!.Waiting));
+        Assert.Equal((4, 4), (_engine.Manager.GetPluginStatus("crm")!.Running, _engine.Manager.GetPluginStatus("crm")!.Waiting));
         crm.Answer = static (request, _) => new(Results.Found(request.UserId));
         _gate.Release(Results.Found());
         Assert.Equal(6, (await bulk).Count);
@@ -100,7 +100,7 @@ public sealed class BulkTests : IAsyncLifetime
         var bulk = Task.Run(async () => await Many(new[] { "a", "b", "a", "a" }.ToAsyncEnumerable()).ToListAsync());
         await _gate.Arrivals(2);
 
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 2);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 2);
         _gate.Release(Results.Found());
 
         Assert.Equal(["a", "b", "a", "a"], (await bulk).Select(static profile => profile.UserId));
@@ -156,11 +156,11 @@ public sealed class BulkTests : IAsyncLifetime
         var options = new BulkOptions { Each = new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(10) } };
         var bulk = Task.Run(async () => await _engine.Manager.EnrichManyAsync(Users(3 * Window), options).ToListAsync());
         await _gate.Arrivals(1);
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Waiting == Window - 1);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Waiting == Window - 1);
 
         _engine.Time.Advance(TimeSpan.FromMilliseconds(10));
         await Eventually.True(() => Volatile.Read(ref _read) > Window); // places of the call are free again, those of the engine are not
-        Assert.Equal(Window - 1, _engine.Manager.Get("crm")!.Waiting);
+        Assert.Equal(Window - 1, _engine.Manager.GetPluginStatus("crm")!.Waiting);
         crm.Answer = static (request, _) => new(Results.Found(request.UserId));
         _gate.Release(Results.Found());
         var profiles = await bulk;
@@ -232,7 +232,7 @@ public sealed class BulkTests : IAsyncLifetime
         await Eventually.True(() =>
         {
             _gate.Release(Results.Found("late"));
-            return _engine.Manager.Get("crm") is { Running: 0, Waiting: 0 };
+            return _engine.Manager.GetPluginStatus("crm") is { Running: 0, Waiting: 0 };
         });
         Assert.Equal(20, (await Many(Users(20)).ToListAsync()).Count);
     }

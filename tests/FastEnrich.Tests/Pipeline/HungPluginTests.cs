@@ -24,7 +24,7 @@ public sealed class HungPluginTests : IAsyncLifetime
         Assert.All(await hanging, static profile => Assert.Equal(PluginState.TimedOut, profile.Status["crm"].State));
         Assert.All(await waiting, static profile => Assert.Equal(PluginState.Fresh, profile.Status["crm"].State));
         Assert.Equal(["u3", "u4", "u5"], _instances[1].Requests.Select(static request => request.UserId).Order());
-        var status = _engine.Manager.Get("crm")!;
+        var status = _engine.Manager.GetPluginStatus("crm")!;
         Assert.Equal((1, 2, false), (status.Replacements, status.Hung, status.Healthy));
     }
 
@@ -35,12 +35,12 @@ public sealed class HungPluginTests : IAsyncLifetime
         await Hang(instance: 0, permits: 2);
 
         _gates[0].Release(Results.Found(), count: 1);
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Hung == 1);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Hung == 1);
         Assert.False(_instances[0].Disposed);
         _gates[0].Release(Results.Found());
 
         await Eventually.True(() => _instances[0].Disposed);
-        Assert.Equal(0, _engine.Manager.Get("crm")!.Hung);
+        Assert.Equal(0, _engine.Manager.GetPluginStatus("crm")!.Hung);
         Assert.False(_instances[1].Disposed);
     }
 
@@ -56,11 +56,11 @@ public sealed class HungPluginTests : IAsyncLifetime
 
         Assert.True(refused.IsCompleted);
         Assert.Equal(PluginState.Rejected, (await refused).Status["crm"].State);
-        Assert.Equal((2, 3, false), (_engine.Manager.Get("crm")!.Replacements, _engine.Manager.Get("crm")!.Hung, _engine.Manager.Get("crm")!.Healthy));
+        Assert.Equal((2, 3, false), (_engine.Manager.GetPluginStatus("crm")!.Replacements, _engine.Manager.GetPluginStatus("crm")!.Hung, _engine.Manager.GetPluginStatus("crm")!.Healthy));
         Assert.Equal(3, _instances.Count);
         _instances[2].Answer = static (request, _) => new(Results.Found(request.UserId));
         _gates[2].Release(Results.Found());
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Hung == 2);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Hung == 2);
         Assert.Equal(PluginState.Fresh, (await _engine.Manager.EnrichAsync("accepted")).Status["crm"].State);
     }
 
@@ -75,8 +75,8 @@ public sealed class HungPluginTests : IAsyncLifetime
         var profile = await _engine.Manager.EnrichAsync("u9", only);
 
         Assert.Equal(PluginState.Fresh, profile.Status["web"].State);
-        Assert.True(_engine.Manager.Get("web")!.Healthy);
-        Assert.Equal(0, _engine.Manager.Get("web")!.Waiting);
+        Assert.True(_engine.Manager.GetPluginStatus("web")!.Healthy);
+        Assert.Equal(0, _engine.Manager.GetPluginStatus("web")!.Waiting);
         Assert.True(web.Calls > 0);
     }
 
@@ -98,10 +98,10 @@ public sealed class HungPluginTests : IAsyncLifetime
         _engine.Time.Advance(s_budget);
         await asking;
 
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Blocked);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Blocked);
         blocked.Release(2);
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 0);
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Blocked);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Blocked);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class HungPluginTests : IAsyncLifetime
         await _gates[instance].Arrivals(permits);
         _engine.Time.Advance(s_budget);
         await asking;
-        await Eventually.True(() => _engine.Manager.Get("crm")! is var status && (instance == 2 ? status.Hung == 3 * permits : status.Replacements == instance + 1 && status.Connected));
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")! is var status && (instance == 2 ? status.Hung == 3 * permits : status.Replacements == instance + 1 && status.Connected));
     }
 
     private async Task<EnrichedProfile[]> Ask(params string[] users)

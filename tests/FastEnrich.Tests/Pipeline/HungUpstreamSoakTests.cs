@@ -62,7 +62,7 @@ public sealed class HungUpstreamSoakTests : IAsyncLifetime
 
             Assert.Equal(users, profiles.Select(static profile => profile.UserId));
             Assert.All(profiles, static profile => Assert.Equal(profile.Merged.Demographics?.City ?? profile.UserId, profile.UserId));
-            await Eventually.True(() => _engine.Manager.Get("crm") is { Running: 0, Hung: 0 });
+            await Eventually.True(() => _engine.Manager.GetPluginStatus("crm") is { Running: 0, Hung: 0 });
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class HungUpstreamSoakTests : IAsyncLifetime
     {
         var racing = crm.Answer;
         crm.Answer = static (_, _) => new(Results.Found());
-        for (var probe = 0; _engine.Manager.Get("crm") is { BreakerOpen: true } && probe < 1_000; probe++)
+        for (var probe = 0; _engine.Manager.GetPluginStatus("crm") is { BreakerOpen: true } && probe < 1_000; probe++)
         {
             _engine.Time.Advance(TimeSpan.FromSeconds(6));
             await _engine.Manager.EnrichAsync($"probe {round}/{probe}");
@@ -102,7 +102,7 @@ public sealed class HungUpstreamSoakTests : IAsyncLifetime
                 continue;
             }
 
-            var status = _engine.Manager.Get("crm")!;
+            var status = _engine.Manager.GetPluginStatus("crm")!;
             await Eventually.True(() => asking.Count(static task => !task.IsCompleted) <= (Permits * 3) + Queue); // three instances at most; refused callers go on via the pool
             Assert.InRange(status.Running + status.Waiting, 0, (Permits * 3) + Queue);
             _engine.Time.Advance(TimeSpan.FromSeconds(1));

@@ -37,7 +37,7 @@ public sealed class LimitTests : IAsyncLifetime
         }
 
         await _gate.Arrivals(3);
-        Assert.Equal((3, 2), (_engine.Manager.Get("crm")!.Running, _engine.Manager.Get("crm")!.Waiting));
+        Assert.Equal((3, 2), (_engine.Manager.GetPluginStatus("crm")!.Running, _engine.Manager.GetPluginStatus("crm")!.Waiting));
         _gate.Release(Results.Found());
         await _gate.Arrivals(2);
     }
@@ -58,7 +58,7 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal(PluginState.Rejected, profile.Status["crm"].State);
         Assert.Equal(1, profile.ErrorCount);
         Assert.False(profile.Complete);
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Failed);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Failed);
     }
 
     [Fact]
@@ -93,10 +93,10 @@ public sealed class LimitTests : IAsyncLifetime
 
         await _gate.Arrivals(4);
         _engine.Time.Advance(TimeSpan.FromMilliseconds(250) - TimeSpan.FromTicks(1));
-        Assert.Equal((4, 2), (crm.Calls, _engine.Manager.Get("crm")!.Waiting));
+        Assert.Equal((4, 2), (crm.Calls, _engine.Manager.GetPluginStatus("crm")!.Waiting));
         _engine.Time.Advance(TimeSpan.FromTicks(1));
         await _gate.Arrivals(1);
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Waiting);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Waiting);
         _engine.Time.Advance(TimeSpan.FromMilliseconds(250));
         await _gate.Arrivals(1);
     }
@@ -115,7 +115,7 @@ public sealed class LimitTests : IAsyncLifetime
 
         await _gate.Arrivals(2);
 
-        Assert.Equal((2, 4), (_engine.Manager.Get("crm")!.Running, _engine.Manager.Get("crm")!.Waiting));
+        Assert.Equal((2, 4), (_engine.Manager.GetPluginStatus("crm")!.Running, _engine.Manager.GetPluginStatus("crm")!.Waiting));
     }
 
     [Fact]

@@ -21,12 +21,12 @@ public sealed class ConnectTests : IAsyncLifetime
         var connected = new TaskCompletionSource();
         _crm.Connect = _ => new(connected.Task);
         var asking = _engine.Manager.EnrichAsync("u1").AsTask();
-        Assert.Equal((0, 1), (_crm.Calls, _engine.Manager.Get("crm")!.Waiting));
+        Assert.Equal((0, 1), (_crm.Calls, _engine.Manager.GetPluginStatus("crm")!.Waiting));
 
         connected.SetResult();
 
         Assert.Equal(PluginState.Fresh, (await asking).Status["crm"].State);
-        Assert.True(_engine.Manager.Get("crm")!.Connected);
+        Assert.True(_engine.Manager.GetPluginStatus("crm")!.Connected);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ConnectTests : IAsyncLifetime
         var profile = await _engine.Manager.EnrichAsync("u1", new EnrichOptions { Plugins = ["web"] });
 
         Assert.Equal(PluginState.Fresh, profile.Status["web"].State);
-        Assert.False(_engine.Manager.Get("crm")!.Connected);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.Connected);
         release.Set();
     }
 
@@ -58,14 +58,14 @@ public sealed class ConnectTests : IAsyncLifetime
         {
             var delay = await _engine.Time.Delay(i + 1);
             Assert.Equal(TimeSpan.FromSeconds(1 << i), delay);
-            Assert.Equal((false, false), (_engine.Manager.Get("crm")!.Connected, _engine.Manager.Get("crm")!.Healthy));
+            Assert.Equal((false, false), (_engine.Manager.GetPluginStatus("crm")!.Connected, _engine.Manager.GetPluginStatus("crm")!.Healthy));
             var refused = _engine.Manager.EnrichAsync($"refused {i}");
             Assert.True(refused.IsCompleted);
             Assert.Equal(PluginErrorCode.AuthError, (await refused).Errors["crm"].Code);
             _engine.Time.Advance(delay);
         }
 
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Connected);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Connected);
         Assert.Equal(PluginState.Fresh, (await _engine.Manager.EnrichAsync("u1")).Status["crm"].State);
         Assert.Equal((1, 1), (_logs.Count("PluginConnectFailed"), _logs.Count("PluginConnected")));
     }
@@ -91,7 +91,7 @@ public sealed class ConnectTests : IAsyncLifetime
 
         connected.SetResult();
 
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Connected);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Connected);
         Assert.Equal(1, attempts);
     }
 

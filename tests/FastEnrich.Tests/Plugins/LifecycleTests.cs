@@ -14,15 +14,15 @@ public sealed class LifecycleTests : IAsyncLifetime
         await _engine.Manager.EnrichAsync("u1");
         var web = new FakePlugin();
         _engine.Manager.RegisterFactory("web", _ => web);
-        Assert.False(_engine.Manager.Get("web")!.Enabled);
+        Assert.False(_engine.Manager.GetPluginStatus("web")!.Enabled);
 
         await _engine.Manager.RegisterPluginAsync("web", new PluginSettings());
         var profile = await _engine.Manager.EnrichAsync("u1");
 
         Assert.Equal(["crm", "web"], profile.Status.Keys.Order());
         Assert.Equal(1, web.Calls);
-        Assert.Equal(["crm", "web"], _engine.Manager.List().Select(static status => status.Name));
-        Assert.True(_engine.Manager.Get("web") is { Enabled: true, Connected: true, Healthy: true });
+        Assert.Equal(["crm", "web"], _engine.Manager.ListPlugins().Select(static status => status.Name));
+        Assert.True(_engine.Manager.GetPluginStatus("web") is { Enabled: true, Connected: true, Healthy: true });
     }
 
     [Theory]
@@ -161,11 +161,11 @@ public sealed class LifecycleTests : IAsyncLifetime
         _engine.Add("crm");
         var web = _engine.Add("web");
 
-        var profile = await _engine.Manager.EnrichWithAsync("crm", "u1");
+        var profile = await _engine.Manager.EnrichWithPluginAsync("crm", "u1");
 
         Assert.Equal(["crm"], profile.Status.Keys);
         Assert.Equal(0, web.Calls);
-        await Assert.ThrowsAsync<ArgumentException>(() => _engine.Manager.EnrichWithAsync("nobody", "u1").AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => _engine.Manager.EnrichWithPluginAsync("nobody", "u1").AsTask());
     }
 
     [Fact]

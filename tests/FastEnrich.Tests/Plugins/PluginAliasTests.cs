@@ -15,7 +15,7 @@ public sealed class PluginAliasTests : IAsyncLifetime
         var profile = await _engine.Manager.EnrichAsync("u1", new EnrichOptions { Plugins = ["old", "s"] });
 
         Assert.Equal(["s"], profile.Status.Keys);
-        Assert.Equal(["s"], (await _engine.Manager.EnrichWithAsync("old", "u1")).Status.Keys);
+        Assert.Equal(["s"], (await _engine.Manager.EnrichWithPluginAsync("old", "u1")).Status.Keys);
         Assert.Equal(1, _social.Calls);
     }
 
@@ -25,8 +25,8 @@ public sealed class PluginAliasTests : IAsyncLifetime
         _engine.Options.Plugins["old"] = new PluginSettings { Priority = 7 };
 
         Assert.Equal(["s"], (await _engine.Manager.EnrichAsync("u1")).Status.Keys);
-        Assert.True(_engine.Manager.Get("old") is { Name: "s", Enabled: true });
-        Assert.Equal("s", Assert.Single(_engine.Manager.List()).Name);
+        Assert.True(_engine.Manager.GetPluginStatus("old") is { Name: "s", Enabled: true });
+        Assert.Equal("s", Assert.Single(_engine.Manager.ListPlugins()).Name);
     }
 
     [Fact]

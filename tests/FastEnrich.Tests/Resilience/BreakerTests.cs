@@ -20,11 +20,11 @@ public sealed class BreakerTests : IAsyncLifetime
     public async Task Breaker_TwentyFailuresOfDistress_Opens(PluginErrorCode code)
     {
         await Fail(code, Threshold - 1);
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
 
         await Fail(code, 1);
 
-        Assert.True(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.True(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
         var refused = _engine.Manager.EnrichAsync("refused");
         Assert.True(refused.IsCompleted);
         Assert.Equal(PluginState.Rejected, (await refused).Status["crm"].State);
@@ -40,7 +40,7 @@ public sealed class BreakerTests : IAsyncLifetime
     {
         await Fail(code, 3 * Threshold);
 
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
         Assert.Equal(3 * Threshold, _crm.Calls);
     }
 
@@ -57,10 +57,10 @@ public sealed class BreakerTests : IAsyncLifetime
             await leave.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
             gate.Release(Results.Found());
-            await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 0);
+            await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
         }
 
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class BreakerTests : IAsyncLifetime
         gate.Release(Results.Found());
         await probe;
 
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
         _crm.Answer = static (_, _) => new(Results.Found());
         Assert.Equal(PluginState.Fresh, (await _engine.Manager.EnrichAsync("after")).Status["crm"].State);
     }
@@ -114,10 +114,10 @@ public sealed class BreakerTests : IAsyncLifetime
         var second = await _engine.Manager.EnrichAsync("second");
 
         Assert.Equal(PluginState.Fresh, second.Status["crm"].State);
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
         gate.Fail(Results.Failure());
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 0);
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
     }
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed class BreakerTests : IAsyncLifetime
         _engine.Time.Advance(TimeSpan.FromSeconds(1));
         gate.Release(Results.Found(), count: 1);
         gate.Fail(Results.Failure());
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 0);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
 
-        Assert.True(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.True(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
         _engine.Time.Advance(s_pause - TimeSpan.FromSeconds(1));
         _crm.Answer = static (_, _) => new(Results.Found());
         Assert.Equal(PluginState.Fresh, (await _engine.Manager.EnrichAsync("probe")).Status["crm"].State);
@@ -156,11 +156,11 @@ public sealed class BreakerTests : IAsyncLifetime
         await probe.Arrivals(1);
 
         old.Release(Results.Found());
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 1);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 1);
 
-        Assert.True(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.True(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
         probe.Release(Results.Found());
-        await Eventually.True(() => !_engine.Manager.Get("crm")!.BreakerOpen);
+        await Eventually.True(() => !_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class BreakerTests : IAsyncLifetime
         gate.Fail(Results.Failure(), count: 1);
 
         Assert.All(await Task.WhenAll(waiting), static profile => Assert.Equal(PluginState.Rejected, profile.Status["crm"].State));
-        Assert.Equal(0, _engine.Manager.Get("crm")!.Waiting);
+        Assert.Equal(0, _engine.Manager.GetPluginStatus("crm")!.Waiting);
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class BreakerTests : IAsyncLifetime
             await Fail(PluginErrorCode.ConnectionError, i % 2);
         }
 
-        Assert.False(_engine.Manager.Get("crm")!.BreakerOpen);
+        Assert.False(_engine.Manager.GetPluginStatus("crm")!.BreakerOpen);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

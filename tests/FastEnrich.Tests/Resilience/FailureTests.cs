@@ -49,7 +49,7 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal(PluginState.NotFound, profile.Status["crm"].State);
         Assert.Empty(profile.Errors);
         Assert.True(profile.Complete);
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Succeeded);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Succeeded);
     }
 
     [Fact]

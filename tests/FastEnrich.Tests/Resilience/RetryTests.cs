@@ -34,7 +34,7 @@ public sealed class RetryTests : IAsyncLifetime
         _engine.Time.Advance(await _engine.Time.Delay(1));
 
         Assert.Equal(PluginState.Fresh, (await asking).Status["crm"].State);
-        Assert.Equal(1, _engine.Manager.Get("crm")!.Succeeded);
+        Assert.Equal(1, _engine.Manager.GetPluginStatus("crm")!.Succeeded);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class MetricTests : IAsyncLifetime, IMeterFactory
         Assert.Equal(1, Sum("fastenrich.plugin.hung", "fastenrich.plugin=crm"));
 
         gate.Release(Results.Found());
-        await Eventually.True(() => _engine.Manager.Get("crm")!.Running == 0);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
 
         Assert.Equal(1, Count("fastenrich.plugin.duration", "fastenrich.plugin=crm,fastenrich.outcome=timeout_error"));
         Assert.Equal(1, Sum("fastenrich.plugin.results"));
@@ -114,7 +114,7 @@ public sealed class MetricTests : IAsyncLifetime, IMeterFactory
         await Task.WhenAll(Enumerable.Range(0, 3).Select(i => _engine.Manager.EnrichAsync($"u{i}").AsTask()));
 
         _listener.RecordObservableInstruments();
-        var status = _engine.Manager.Get("crm")!;
+        var status = _engine.Manager.GetPluginStatus("crm")!;
         Assert.Equal((3, true), (status.BatchedUsers, status.Batches is > 0 and <= 3));
         Assert.Equal((3, status.Batches), (Sum("fastenrich.plugin.batched_users", "fastenrich.plugin=crm"), Sum("fastenrich.plugin.batches", "fastenrich.plugin=crm")));
     }
@@ -134,7 +134,7 @@ public sealed class MetricTests : IAsyncLifetime, IMeterFactory
         await _engine.Manager.EnrichAsync("u2");
 
         _listener.RecordObservableInstruments();
-        var status = _engine.Manager.Get("billed")!;
+        var status = _engine.Manager.GetPluginStatus("billed")!;
         Assert.Equal((2, 10), (status.Requests, status.Credits));
         Assert.Equal((2, 10), (Sum("fastenrich.plugin.requests", "fastenrich.plugin=billed"), Sum("fastenrich.plugin.credits", "fastenrich.plugin=billed")));
     }

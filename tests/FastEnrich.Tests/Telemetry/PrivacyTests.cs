@@ -59,7 +59,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         Assert.True(_logs.Count("PluginConnectFailed") > 0 && _logs.Count("BreakerOpened") > 0, "the logs were provoked");
         Assert.DoesNotContain(told, static text => text.Contains(Planted, StringComparison.Ordinal));
         Assert.DoesNotContain(_logs.Lines, static text => text.Contains(Planted, StringComparison.Ordinal));
-        Assert.All(_engine.Manager.List(), static status => Assert.DoesNotContain(Planted, $"{status} {status.LastError}", StringComparison.Ordinal));
+        Assert.All(_engine.Manager.ListPlugins(), static status => Assert.DoesNotContain(Planted, $"{status} {status.LastError}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+
+namespace FastEnrich.Configuration;
+
+/// <summary>
+/// Notices that files have other content: by looking at it every few seconds, which sees replaced files, swapped links and mounts alike, and at once where
+/// the file system tells of a change. A change counts when two looks in a row agree, so that nothing half-written is taken.
+/// </summary>
+internal sealed class FileWatch : IAsyncDisposable
+{
+    private const int MaxBytes = (1024 * 1024) + 1; // no file that is read is larger; of a larger one the beginning tells enough
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_maxRetry = TimeSpan.FromMinutes(5);
+
+    private readonly Func<IReadOnlyCollection<string>> _files;
+    private readonly Func<CancellationToken, Task<bool>> _changed;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _interval;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _hint = new(0);
+    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly Task _loop;
+    private Dictionary<string, string> _known;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="files">Which files; asked again after each change.</param>
+    /// <param name="changed">Takes a change over; <see langword="false"/> to be called again after a while, though nothing changes.</param>
+    /// <param name="interval">How often the files are looked at.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="hints">Whether the file system is asked to tell of changes.</param>
+    public FileWatch(Func<IReadOnlyCollection<string>> files, Func<CancellationToken, Task<bool>> changed, TimeSpan interval, TimeProvider time, bool hints = true)
+    {
+        (_files, _changed, _interval, _time) = (files, changed, interval, time);
+        _known = Look();
+        if (hints)
+        {
+            Subscribe();
+        }
+
+        _loop = Task.Run(RunAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (var watcher in _watchers)
+        {
+            watcher.Dispose();
+        }
+
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var retry = TimeSpan.Zero;
+        while (await PauseAsync(retry > TimeSpan.Zero ? retry : _interval).ConfigureAwait(false))
+        {
+            var seen = Look();
+            if (Same(seen, _known) && retry == TimeSpan.Zero)
+            {
+                continue;
+            }
+
+            for (var before = _known; !Same(seen, before); seen = Look())
+            {
+                before = seen;
+                await Task.Delay(s_settle, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            _known = seen;
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var settled = await _changed(_stopping.Token).ConfigureAwait(false);
+            retry = settled ? TimeSpan.Zero : retry == TimeSpan.Zero ? _interval * 2 : retry * 2 < s_maxRetry ? retry * 2 : s_maxRetry;
+            foreach (var (file, digest) in Look().Where(pair => !seen.ContainsKey(pair.Key)))
+            {
+                _known[file] = digest; // newly named by the configuration, and read with it
+            }
+        }
+    }
+
+    private async Task<bool> PauseAsync(TimeSpan pause)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        await Task.WhenAny(Task.Delay(pause, _time, wait.Token), _hint.WaitAsync(wait.Token)).ConfigureAwait(false);
+        await wait.CancelAsync().ConfigureAwait(false);
+        return !_stopping.IsCancellationRequested;
+    }
+
+    private Dictionary<string, string> Look() => _files().Distinct(StringComparer.Ordinal).ToDictionary(static file => file, Digest, StringComparer.Ordinal);
+
+    private static bool Same(Dictionary<string, string> left, Dictionary<string, string> right) =>
+        left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var digest) && digest == pair.Value);
+
+    private static string Digest(string file)
+    {
+        try
+        {
+            if (SecretFile.LengthOf(file) == 0)
+            {
+                return "empty"; // pipes are not opened
+            }
+
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var buffer = new byte[Math.Min(MaxBytes, stream.Length + 1)];
+            return Convert.ToHexString(SHA256.HashData(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false))));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return exception is FileNotFoundException or DirectoryNotFoundException ? "missing" : "unreadable";
+        }
+    }
+
+    /// <summary>Hints only make it faster: where the system has none to give, looking is enough.</summary>
+    private void Subscribe()
+    {
+        foreach (var directory in _files().Select(static file => Path.GetDirectoryName(Path.GetFullPath(file))).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                var watcher = new FileSystemWatcher(directory!);
+                watcher.Changed += (_, _) => Hint();
+                watcher.Created += (_, _) => Hint();
+                watcher.Renamed += (_, _) => Hint();
+                watcher.Deleted += (_, _) => Hint();
+                watcher.EnableRaisingEvents = true;
+                _watchers.Add(watcher);
+            }
+            catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
+            {
+                // No directory, no permission or no watches left.
+            }
+        }
+    }
+
+    private void Hint()
+    {
+        if (_hint.CurrentCount == 0)
+        {
+            _hint.Release();
+        }
+    }
+}

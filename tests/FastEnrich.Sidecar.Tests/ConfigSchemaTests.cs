@@ -1,0 +1,139 @@
+using System.Text.Json;
+using FastEnrich.Sidecar.Cli;
+using FastEnrich.Sidecar.Hosting;
+
+namespace FastEnrich.Sidecar.Tests;
+
+public sealed class ConfigSchemaTests
+{
+    private const string HubSpot = "plugins: {{ hubspot: {{ {0} config: {{ api_key: k{1} }} }} }}";
+
+    [Fact]
+    public async Task Schema_WhatTheBinderRefuses_IsRefusedToo()
+    {
+        var schema = await SchemaAsync();
+        foreach (var yaml in (string[])
+        [
+            "engine: { max_retries: many }", "engine: { max_retries: 11 }", "engine: { max_retries: 1.5 }", "engine: { max_retries: -1 }",
+            "engine: { timeout: 0 }", "engine: { timeout: 601 }", "engine: { timeout: soon }", "engine: { timeout: '1:30' }", "engine: { eager_refresh: 2 }",
+            "engine: { l1: { max_bytes: 1 } }", "engine: { l1: { max_bytes: huge } }", "engine: { l1: 5 }", "engine: { tiemout: 5 }", "engin: {}",
+            "engine: { redis: { max_reads: 0 } }", "engine: { redis: { encryption: { index_key: k, keys: [ { idd: a } ] } } }",
+            "plugins: { hubspott: {} }", "plugins: { hubspot: { priority: high } }", "plugins: { hubspot: { enabled: maybe } }", "plugins: { hubspot: { rate_limit: 0 } }",
+            "plugins: { hubspot: { colour: red } }", "plugins: []", string.Format(HubSpot, "", ", api_url: 'ftp://x'"), string.Format(HubSpot, "", ", timeout: 301"),
+            string.Format(HubSpot, "", ", timeout: soon"), string.Format(HubSpot, "", ", api_kee: k"), string.Format(HubSpot, "batch_window: 5,", ""),
+        ])
+        {
+            Assert.True(Mistakes(yaml).Count > 0, $"the binder takes {yaml}");
+            Assert.False(schema.Accepts(yaml), yaml);
+        }
+    }
+
+    [Fact]
+    public async Task Schema_WhatIsRight_IsAcceptedByBoth()
+    {
+        var schema = await SchemaAsync();
+        foreach (var yaml in (string[])
+        [
+            "engine: { max_retries: 10, timeout: 1.5h, cache_ttl: 0, failure_ttl: '00:00:02', l1: { max_bytes: 512MiB }, redis: }".Replace("1.5h", "1.5m"),
+            "engine: { redis: { connection: '${REDIS:-redis://h}', key_prefix: 12, l2_timeout: 20ms } }",
+            "plugins: { hubspot: { enabled: false, priority: -3, rate_limit: 0.5, config: } }",
+            "$schema: x\nplugins: { twitter: { enabled: false } }",
+            string.Format(HubSpot, "batch_window: 0.5, max_retries: '${R:-2}',", ", timeout: 30, api_url: 'http://${H:-x}'"),
+        ])
+        {
+            Assert.Empty(Mistakes(yaml));
+            Assert.True(schema.Accepts(yaml), yaml);
+        }
+    }
+
+    [Fact]
+    public async Task Schema_TheFilesThatWeWrite_AreAccepted()
+    {
+        var schema = await SchemaAsync();
+        await using var demo = await DemoUpstreams.StartAsync(new DemoSettings(3, 1), TestContext.Current.CancellationToken);
+        using var written = new StringWriter();
+        DemoConfiguration.Write(demo, written);
+
+        Assert.True(schema.Accepts(written.ToString()), written.ToString());
+        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "configuration.md"), TestContext.Current.CancellationToken);
+        Assert.True(schema.Accepts(page.Split("```yaml")[1].Split("```")[0]));
+    }
+
+    [Fact]
+    public async Task Show_FileAndEnvironment_TellsValuesAndTheirOriginsWithoutSecrets()
+    {
+        using var file = new TemporaryFile(
+            "fastenrich.yaml",
+            """
+            engine:
+              timeout: 3s
+              redis: { connection: "redis://planted@h" }
+            plugins:
+              hubspot:
+                config:
+                  api_key: planted
+                  api_url: "https://planted:planted@api.example"
+            """);
+
+        var (exitCode, lines, error) = await CliRun.RunAsync(null, "", "config", "show", file.Path);
+
+        Assert.Equal((ExitCodes.Done, ""), (exitCode, error));
+        Assert.Contains($"engine:timeout: 3s  # {file.Path}:2:3", lines);
+        Assert.Contains("engine:cache_ttl: 1800s  # default", lines);
+        Assert.Contains("engine:redis:l2_timeout: 20ms  # default", lines);
+        Assert.Contains($"engine:redis:connection: ***  # {file.Path}:3:12", lines);
+        Assert.Contains($"plugins:hubspot:config:api_key: ***  # {file.Path}:7:7", lines);
+        Assert.Contains($"plugins:hubspot:config:api_url: https://***@api.example  # {file.Path}:8:7", lines);
+        Assert.DoesNotContain(lines, static line => line.Contains("planted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Show_Json_IsAnArrayOfTheSame()
+    {
+        using var file = new TemporaryFile("fastenrich.yaml", "plugins: { hubspot: { priority: 3, config: { api_key: planted } } }\n");
+
+        var (exitCode, lines, _) = await CliRun.RunAsync(null, "", "config", "show", file.Path, "--json");
+
+        var settings = JsonDocument.Parse(string.Join('\n', lines)).RootElement.EnumerateArray().ToDictionary(static setting => setting.GetProperty("path").GetString()!);
+        Assert.Equal(ExitCodes.Done, exitCode);
+        Assert.Equal("3", settings["plugins:hubspot:priority"].GetProperty("value").GetString());
+        Assert.Equal("***", settings["plugins:hubspot:config:api_key"].GetProperty("value").GetString());
+        Assert.Equal(JsonValueKind.Null, settings["engine:redis:connection"].GetProperty("value").ValueKind);
+    }
+
+    [Fact]
+    public async Task Show_FileWithMistakes_ListsThemAndExitsTwo()
+    {
+        using var file = new TemporaryFile("fastenrich.yaml", "engine: { timeout: soon, colour: red }\n");
+
+        var (exitCode, lines, error) = await CliRun.RunAsync(null, "", "config", "show", file.Path);
+
+        Assert.Equal(ExitCodes.BadUsage, exitCode);
+        Assert.Empty(lines);
+        Assert.Equal(2, error.TrimEnd().Split(Environment.NewLine).Length);
+    }
+
+    private static async Task<SchemaCheck> SchemaAsync()
+    {
+        var (exitCode, lines, _) = await CliRun.RunAsync(null, "", "config", "schema");
+        Assert.Equal(ExitCodes.Done, exitCode);
+        return new SchemaCheck(JsonDocument.Parse(string.Join('\n', lines)).RootElement.Clone());
+    }
+
+    private static IReadOnlyList<ConfigError> Mistakes(string yaml)
+    {
+        using var file = new TemporaryFile("fastenrich.yaml", yaml);
+        return FastEnrichConfiguration.Validate(file.Path, ConfigCommand.Catalog(), new Dictionary<string, string>());
+    }
+
+    private static string Root()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "FastEnrich.sln")))
+        {
+            directory = Path.GetDirectoryName(directory)!;
+        }
+
+        return directory;
+    }
+}

@@ -1,0 +1,18 @@
+using FastEnrich.Processes;
+
+namespace FastEnrich.Tests.Processes;
+
+/// <summary>A host of its own process, for the test that kills it: starts a child, tells its id, and waits.</summary>
+internal static class ChildHost
+{
+    public static int Run()
+    {
+        var child = new ProcessLauncher(static (_, _) => { }).Launch("crm", TestChild.Options("normal"));
+        var session = new ChildSession("crm", TestChild.Options("normal"), child, TimeProvider.System);
+        session.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Console.Out.WriteLine(child.Id);
+        Console.Out.Flush();
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    }
+}
