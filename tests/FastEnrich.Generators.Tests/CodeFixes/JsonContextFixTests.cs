@@ -1,4 +1,5 @@
 using FastEnrich.Generators.CodeFixes;
+using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Tests.CodeFixes;
 
@@ -175,7 +176,7 @@ public sealed class JsonContextFixTests
         await project.ApplyAsync(Assert.Single(await project.OffersAsync(fix, diagnostic)));
 
         Assert.Equal(after.Zip(before, (text, old) => text ?? old), await project.TextsAsync());
-        Assert.Empty(await project.DiagnosticsAsync());
+        Assert.DoesNotContain(await project.DiagnosticsAsync(), d => d.Severity > DiagnosticSeverity.Info); // what System.Text.Json makes of object is said, and no mistake
         Assert.Empty(await project.ErrorsAsync());
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastEnrich.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -129,6 +130,35 @@ public sealed class ProgramReaderTests
 
         Assert.Same(first, ProgramReader.Read(Edit(one, 3, "return 1", "return 2"), default));
         Assert.Same(second, ProgramReader.Read(Edit(two, 3, "return 1", "return 2"), default));
+    }
+
+    [Fact]
+    public void Read_KeptReading_KeepsNoCompilation()
+    {
+        var reading = ReadAndForget(out var gone);
+
+        for (var i = 0; i < 20 && gone.Any(c => c.IsAlive); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.All(gone, c => Assert.False(c.IsAlive, "what was read holds a compilation"));
+        GC.KeepAlive(reading);
+    }
+
+    /// <summary>A frame of its own, so that no local of the test holds what must go.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ProgramReading ReadAndForget(out WeakReference[] gone)
+    {
+        var library = Compilations.Named("Kept", OutputKind.DynamicallyLinkedLibrary, [], "public class Library;");
+        var first = Create().AddReferences(library.ToMetadataReference());
+        var second = Edit(first, 3, "return 1", "return 2");
+        var third = Edit(second, 1, "return 1", "return 2");
+        ProgramReading[] readings = [ProgramReader.Read(first, default), ProgramReader.Read(second, default), ProgramReader.Read(third, default)];
+        Assert.Same(readings[0], readings[1]);
+        gone = [new(first), new(second), new(third), new(library)];
+        return readings[2];
     }
 
     private static void AssertAsFromNothing(Compilation compilation, ProgramReading reading)
