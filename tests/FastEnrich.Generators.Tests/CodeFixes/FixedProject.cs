@@ -1,3 +1,4 @@
+#pragma warning disable IL2026, IL2072, IL3000 // the tests load a generator of the SDK
 using System.Collections.Immutable;
 using System.Runtime.Loader;
 using FastEnrich.Generators.Diagnostics;
