@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures the claims beside their peers: benchmarks/run.sh quick|full [warm|cold|json|redis|deadline|startup] [--save]
+# Measures the claims beside their peers: benchmarks/run.sh quick|full [warm|cold|json|redis|deadline|generator|startup] [--save]
 # One line per row: what, measured, target, PASS or SHORT. Exits non-zero only if a run fails.
 # The redis rows need redis-server on the PATH; they are left out without it.
 # "full" and "startup" publish the sidecar and its peer natively first, which needs clang.
@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 usage() {
-    echo "usage: benchmarks/run.sh quick|full [warm|cold|json|redis|deadline|startup] [--save]" >&2
+    echo "usage: benchmarks/run.sh quick|full [warm|cold|json|redis|deadline|generator|startup] [--save]" >&2
     exit 2
 }
 
@@ -26,7 +26,7 @@ only=
 save=
 for argument in "$@"; do
     case $argument in
-        warm | cold | json | redis | deadline | startup) only=$argument ;;
+        warm | cold | json | redis | deadline | generator | startup) only=$argument ;;
         --save) save="--save benchmarks/results" ;;
         *) usage ;;
     esac

@@ -11,7 +11,7 @@ if (args is ["redis-load", .. var load])
     return;
 }
 
-// "rows quick|full [warm|cold|json|redis|deadline|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
+// "rows quick|full [warm|cold|json|redis|deadline|generator|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args);
@@ -20,7 +20,7 @@ if (args is not ["rows", "quick" or "full", ..])
 
 var quick = args[1] == "quick";
 var report = new Report(args[1]);
-string[] groups = ["warm", "cold", "json", "redis", "deadline", "startup"];
+string[] groups = ["warm", "cold", "json", "redis", "deadline", "generator", "startup"];
 var only = groups.FirstOrDefault(args.Contains);
 if (only is null or "warm")
 {
@@ -46,6 +46,11 @@ if (only is null or "redis")
 if (only is null or "deadline")
 {
     await DeadlineRows.RunAsync(report, quick);
+}
+
+if (only is null or "generator")
+{
+    GeneratorRows.Run(report, quick);
 }
 
 if (only is null or "startup" && Array.IndexOf(args, "--native") is var native and > 0)

@@ -6,7 +6,6 @@ using FastEnrich.Generators.Emit;
 using FastEnrich.Generators.Models;
 using FastEnrich.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastEnrich.Generators;
 
@@ -19,13 +18,12 @@ public sealed class PluginGenerator : IIncrementalGenerator
     {
         context.RegisterPostInitializationOutput(static c => c.AddEmbeddedAttributeDefinition());
 
-        var environment = context.CompilationProvider.Select(EnvironmentReader.Environment).WithTrackingName(TrackingNames.Environment);
-        var all = context.SyntaxProvider
-            .ForAttributeWithMetadataName(PluginParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, PluginParser.Parse)
-            .WithTrackingName(TrackingNames.Parse);
+        var program = context.CompilationProvider.Select(ProgramReader.Read).WithTrackingName(TrackingNames.Program);
+        var environment = program.Select(static (p, _) => p.Environment).WithTrackingName(TrackingNames.Environment);
+        var references = program.Select(static (p, _) => p.References).WithTrackingName(TrackingNames.References);
+        var all = program.SelectMany(static (p, _) => p.Plugins).WithTrackingName(TrackingNames.Parse);
         var results = all.Combine(environment.Select(EnvironmentChecks.CanGenerate)).Where(static r => r.Right).Select(static (r, _) => r.Left);
         var parsed = results.Select(static (r, _) => r.Model).WithTrackingName(TrackingNames.Parsed);
-        var references = context.CompilationProvider.Select(EnvironmentReader.References).WithTrackingName(TrackingNames.References);
 
         var plugins = parsed.SelectMany(static (p, _) => Present(p.Plugin)).WithTrackingName(TrackingNames.Plugin);
         var catalog = parsed.Collect().Select(Catalog).WithTrackingName(TrackingNames.Catalog);

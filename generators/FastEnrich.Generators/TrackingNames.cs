@@ -3,6 +3,7 @@ namespace FastEnrich.Generators;
 /// <summary>The pipeline's steps, by the names that tests and profilers see.</summary>
 internal static class TrackingNames
 {
+    public const string Program = nameof(Program);
     public const string Parse = nameof(Parse);
     public const string Parsed = nameof(Parsed);
     public const string Plugin = nameof(Plugin);

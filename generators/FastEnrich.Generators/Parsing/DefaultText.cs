@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using FastEnrich.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastEnrich.Generators.Parsing;
@@ -16,7 +17,7 @@ internal readonly record struct DefaultText(bool Exists, string? Text)
             if (reference.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } expression })
             {
                 var text = Evaluate(expression, value, context.Compilation.GetSemanticModel(expression.SyntaxTree), context.CancellationToken);
-                return new DefaultText(expression.ToString() is not ("null!" or "default!"), text);
+                return new DefaultText(!IsSilencedNull(expression), text);
             }
         }
 
@@ -25,6 +26,10 @@ internal readonly record struct DefaultText(bool Exists, string? Text)
 
     public static double Seconds(string text) =>
         text.EndsWith("s", StringComparison.Ordinal) && double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.NaN;
+
+    /// <summary><c>null!</c> or <c>default!</c> only keeps the compiler quiet.</summary>
+    private static bool IsSilencedNull(ExpressionSyntax expression) =>
+        expression is PostfixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax literal } && literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
 
     private static string? Evaluate(ExpressionSyntax expression, ConfigValueModel value, SemanticModel semantics, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using FastEnrich.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -15,4 +16,7 @@ internal sealed class ParseResult(ParsedPlugin model, Location nameLocation, Imm
     public Location NameLocation { get; } = nameLocation;
 
     public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
+
+    /// <summary>Gets the files that something is said of.</summary>
+    public IEnumerable<SyntaxTree> Places => Diagnostics.Select(static d => d.Location.SourceTree).Prepend(NameLocation.SourceTree).OfType<SyntaxTree>();
 }

@@ -1,5 +1,4 @@
 using System.Linq;
-using System.Text.RegularExpressions;
 using FastEnrich.Generators.Diagnostics;
 using FastEnrich.Generators.Emit;
 using FastEnrich.Generators.Models;
@@ -11,25 +10,15 @@ namespace FastEnrich.Generators.Parsing;
 /// <summary>Turns a class marked <c>[EnrichmentPlugin]</c> into models.</summary>
 internal static class PluginParser
 {
-    public const string AttributeName = "FastEnrich.EnrichmentPluginAttribute";
-
-    private static readonly Regex s_name = new("^[a-z][a-z0-9]*(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant);
-
-    /// <summary>The expression that semver.org gives for version 2.0.0.</summary>
-    private static readonly Regex s_version = new(
-        @"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?\z",
-        RegexOptions.CultureInvariant);
-
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
+    public static ParseResult Parse(TypeDeclarationSyntax declaration, INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)source.TargetSymbol;
-        var at = ((TypeDeclarationSyntax)source.TargetNode).Identifier.GetLocation();
-        var nameAt = NameLocation(source.Attributes[0], at, cancellationToken);
-        var context = new ParseContext(source.SemanticModel.Compilation, at, cancellationToken);
+        var at = declaration.Identifier.GetLocation();
+        var nameAt = NameLocation(attribute, at, cancellationToken);
+        var context = new ParseContext(compilation, at, cancellationToken);
         ParsedPlugin model;
         try
         {
-            model = Parse(type, source.Attributes[0], at, nameAt, context);
+            model = Parse(type, attribute, at, nameAt, context);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -43,7 +32,7 @@ internal static class PluginParser
     private static ParsedPlugin Parse(INamedTypeSymbol type, AttributeData attribute, Location at, Location nameAt, ParseContext context)
     {
         var name = attribute.ConstructorArguments is [{ Value: string text }, ..] ? text : "";
-        if (!IsName(name))
+        if (!PluginTexts.IsName(name))
         {
             context.Report(Descriptors.InvalidName, nameAt, name);
         }
@@ -88,13 +77,11 @@ internal static class PluginParser
         return new ParsedPlugin(plugin, options, json);
     }
 
-    private static bool IsName(string text) => text.Length <= 64 && s_name.IsMatch(text);
-
     private static string[] Aliases(string name, AttributeData attribute, Location at, ParseContext context)
     {
         var aliases = attribute.NamedTexts("Aliases").ToArray();
         var seen = new HashSet<string>(StringComparer.Ordinal) { name };
-        foreach (var alias in aliases.Where(a => !seen.Add(a) || !IsName(a)))
+        foreach (var alias in aliases.Where(a => !seen.Add(a) || !PluginTexts.IsName(a)))
         {
             context.Report(Descriptors.InvalidAlias, at, alias);
         }
@@ -106,7 +93,7 @@ internal static class PluginParser
     {
         foreach (var argument in new[] { "Version", "MinEngineVersion", "MaxEngineVersion" })
         {
-            if (attribute.Named(argument) is string text && !s_version.IsMatch(text))
+            if (attribute.Named(argument) is string text && !PluginTexts.IsVersion(text))
             {
                 context.Report(Descriptors.InvalidVersion, ArgumentLocation(attribute, argument, fallback, context.CancellationToken), text);
             }
