@@ -90,6 +90,12 @@ published() {
   [ "$status" = 0 ] && ! grep -qE 'warning|error' "$work/consumer.log"
 }
 
+documents() { # what a build writes when it is asked to, and what the program itself says
+  (cd "$consumers" && dotnet build Acme.App -nologo -v q -m:2 -p:FastEnrichEmitSchemas=true -p:FastEnrichVersion="$(version)") || return 1
+  "$consumers/Acme.App/bin/Debug/net10.0/Acme.App" schema | diff - "$consumers/Acme.App/bin/Debug/net10.0/schemas/fastenrich.schema.json" || return 1
+  grep -q '"name": "loyalty"' "$consumers/Acme.Plugins/bin/Debug/net10.0/schemas/plugins/loyalty/plugin.json"
+}
+
 without_reflection() {
   local files=("$consumers"/*/obj/generated/FastEnrich.Generators/*/*.cs)
   [ "${#files[@]}" -ge 8 ] || { echo "only ${#files[@]} generated files"; return 1; }
@@ -142,6 +148,7 @@ prepare
 check "consumers compile as C# 13 at the highest analysis level" built 13
 check "a consumer finds all its plugins and enriches" says "$consumers/Acme.App/bin/Debug/net10.0/Acme.App"
 check "consumers compile as C# 14 at the highest analysis level" built 14
+check "a build writes the schema documents when it is asked to" documents
 check "generated code holds no reflection" without_reflection
 check "a consumer publishes natively without a warning" published
 check "the native consumer does the same" says "$work/published/Acme.App"

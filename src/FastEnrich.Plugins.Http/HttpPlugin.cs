@@ -10,6 +10,7 @@ namespace FastEnrich.Plugins.Http;
     Description = "Users from any upstream that answers in JSON, by configuration alone",
     Author = "FastEnrich contributors",
     License = "MIT",
+    AllowMultiple = true,
     Capabilities = ["user_demographics", "interests", "social_connections", "behavior_patterns", "purchase_history"],
     Tags = ["generic", "http", "json"])]
 [Provides("email", "hubspot_id", "salesforce_id", "pipedrive_id", "x_username", "x_id", "facebook_id")]

@@ -27,6 +27,8 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>();
 
+    public string Answer { get; set; } = """{"interests":"echo"}""";
+
     public string? ETag { get; set; }
 
     public int NotModified { get; private set; }
@@ -54,6 +56,6 @@ internal sealed class EchoServer : IAsyncDisposable
         }
 
         http.Response.Headers.ETag = ETag;
-        await http.Response.WriteAsync("""{"interests":"echo"}""");
+        await http.Response.WriteAsync(Answer);
     }
 }

@@ -67,6 +67,41 @@ public sealed class HttpEngineServerTests : IAsyncLifetime
         Assert.Equal(("/members/a%2Fb?region=eu", "Bearer hush", "blue team"), (_server.Target, _server.Headers["Authorization"], _server.Headers["X-Tenant"]));
     }
 
+    [Fact]
+    public async Task LoadFile_TwoSectionsOfTypeHttp_AreTwoSourcesOfOneProfile()
+    {
+        await using var weather = await EchoServer.StartAsync();
+        _server.Answer = """{"member":{"tags":["gold"],"mail":"a@example.com","town":"Porto"}}""";
+        weather.Answer = """{"tags":["rain"],"town":"Faro"}""";
+        var file = Path.Combine(Path.GetTempPath(), $"fastenrich-http-{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(file, $$"""
+            plugins:
+              loyalty:
+                type: http
+                config:
+                  url: "{{_server.BaseUrl}}/members/{user_id}"
+                  result: $.member
+                  fields: { interests: $.tags, demographics: { city: $.town }, identities: { email: $.mail } }
+                  confidence: 0.9
+              weather:
+                type: http
+                config: { url: "{{weather.BaseUrl}}/at?mail={identity:email}", fields: { interests: $.tags, demographics: { city: $.town } } }
+            """);
+        var options = new FastEnrichOptions();
+        options.AddPlugin(HttpFixture.Descriptor);
+        options.LoadFile(file, new Dictionary<string, string>());
+        File.Delete(file);
+        await using var engine = PluginManager.Create(options);
+        await engine.StartAsync();
+
+        var profile = await engine.EnrichAsync("1", new EnrichOptions { Deadline = TimeSpan.FromSeconds(30) });
+
+        Assert.Equal(["loyalty", "weather"], profile.Enrichments.Keys.Order());
+        Assert.Equal(["gold", "rain"], profile.Merged.Interests!.Order());
+        Assert.Equal(("Porto", "loyalty", "weather"), (profile.Merged.Demographics!.City, profile.Enrichments["loyalty"].Source, profile.Enrichments["weather"].Source));
+        Assert.Equal(("/members/1", "/at?mail=a%40example.com"), (_server.Target, weather.Target));
+    }
+
     private FastEnrichOptions Options(params string[] names)
     {
         var options = new FastEnrichOptions();

@@ -8,6 +8,8 @@ public sealed class ConfigSchemaTests
 {
     private const string HubSpot = "plugins: {{ hubspot: {{ {0} config: {{ api_key: k{1} }} }} }}";
 
+    private const string Weather = "plugins: {{ weather: {{ type: http, config: {{ url: 'https://w.example/{{user_id}}', fields: {{ interests: $.a }}, {0} }} }} }}";
+
     [Fact]
     public async Task Schema_WhatTheBinderRefuses_IsRefusedToo()
     {
@@ -19,6 +21,9 @@ public sealed class ConfigSchemaTests
             "engine: { l1: { max_bytes: 1 } }", "engine: { l1: { max_bytes: huge } }", "engine: { l1: 5 }", "engine: { tiemout: 5 }", "engin: {}",
             "engine: { redis: { max_reads: 0 } }", "engine: { redis: { encryption: { index_key: k, keys: [ { idd: a } ] } } }",
             "plugins: { hubspott: {} }", "plugins: { hubspot: { priority: high } }", "plugins: { hubspot: { enabled: maybe } }", "plugins: { hubspot: { rate_limit: 0 } }",
+            "plugins: { weather: { type: hubspot } }", "plugins: { weather: { type: htp } }", "plugins: { weather: { type: } }", "plugins: { weather: { config: {} } }",
+            "plugins: { weather: { type: http, colour: red } }", "plugins: { weather: { type: http, process: { command: [/x] } } }", "plugins: { http: { type: http } }",
+            string.Format(Weather, "maxx_body: 1"), string.Format(Weather, "max_body: 1k"), string.Format(Weather, "confidence: 2"),
             "plugins: { hubspot: { colour: red } }", "plugins: []", string.Format(HubSpot, "", ", api_url: 'ftp://x'"), string.Format(HubSpot, "", ", timeout: 301"),
             string.Format(HubSpot, "", ", timeout: soon"), string.Format(HubSpot, "", ", api_kee: k"), string.Format(HubSpot, "batch_window: 5,", ""),
         ])
@@ -38,11 +43,50 @@ public sealed class ConfigSchemaTests
             "engine: { redis: { connection: '${REDIS:-redis://h}', key_prefix: 12, l2_timeout: 20ms } }",
             "plugins: { hubspot: { enabled: false, priority: -3, rate_limit: 0.5, config: } }",
             "$schema: x\nplugins: { twitter: { enabled: false } }",
+            string.Format(Weather, "max_body: 65536"), "plugins: { geo: { process: { command: [/usr/bin/true] }, config: { any: thing } } }",
             string.Format(HubSpot, "batch_window: 0.5, max_retries: '${R:-2}',", ", timeout: 30, api_url: 'http://${H:-x}'"),
         ])
         {
             Assert.Empty(Mistakes(yaml));
             Assert.True(schema.Accepts(yaml), yaml);
+        }
+    }
+
+    [Fact]
+    public void Schema_ByteSizes_AreNumbersOrTextsWithAUnit()
+    {
+        var size = new ConfigProperty { Type = ConfigPropertyType.Integer, Format = "byte-size", Minimum = 1024 };
+        var plugin = new PluginDescriptor
+        {
+            Metadata = new PluginMetadata
+            {
+                Name = "sized",
+                ConfigSchema = new ConfigSchema
+                {
+                    Properties = new Dictionary<string, ConfigProperty>
+                    {
+                        ["one"] = size,
+                        ["count"] = new() { Type = ConfigPropertyType.Integer },
+                        ["many"] = size with { Type = ConfigPropertyType.Array },
+                        ["named"] = size with { Type = ConfigPropertyType.Object },
+                    },
+                },
+            },
+            PluginType = typeof(ConfigSchemaTests),
+            Create = static _ => throw new NotSupportedException(),
+        };
+        var schema = new SchemaCheck(JsonDocument.Parse(ConfigurationSchema.Create([plugin])).RootElement);
+
+        bool Accepts(string config) => schema.Accepts($"plugins: {{ sized: {{ config: {{ {config} }} }} }}");
+
+        foreach (var config in (string[])["one: 65536", "one: 512MiB", "one: '1.5 GB'", "one: '${SIZE}'", "many: [64KiB, 2048]", "named: { a: 512MiB, b: 2048 }"])
+        {
+            Assert.True(Accepts(config), config);
+        }
+
+        foreach (var config in (string[])["one: huge", "one: 1023", "one: 5 parsecs", "one: true", "count: 512MiB", "many: 64KiB", "named: [1]"])
+        {
+            Assert.False(Accepts(config), config);
         }
     }
 

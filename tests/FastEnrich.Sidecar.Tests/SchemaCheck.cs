@@ -17,8 +17,12 @@ internal sealed class SchemaCheck(JsonElement root)
         {
             var holds = keyword.Name switch
             {
-                "$schema" or "$defs" or "title" or "description" or "properties" => true,
-                "additionalProperties" => Properties(value, schema),
+                "$schema" or "$defs" or "title" or "description" or "additionalProperties" or "then" => true,
+                "properties" => Properties(value, schema),
+                "required" => value is not JsonObject mapping || keyword.Value.EnumerateArray().All(key => mapping.ContainsKey(key.GetString()!)),
+                "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(value, one)) == 1,
+                "allOf" => keyword.Value.EnumerateArray().All(one => Accepts(value, one)),
+                "if" => !Accepts(value, keyword.Value) || Accepts(value, schema.GetProperty("then")),
                 "type" => keyword.Value.ValueKind == JsonValueKind.Array ? keyword.Value.EnumerateArray().Any(type => IsType(value, type.GetString()!)) : IsType(value, keyword.Value.GetString()!),
                 "anyOf" => keyword.Value.EnumerateArray().Any(one => Accepts(value, one)),
                 "$ref" => Accepts(value, root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..])),
@@ -40,7 +44,14 @@ internal sealed class SchemaCheck(JsonElement root)
     }
 
     private bool Properties(JsonNode? value, JsonElement schema) =>
-        value is not JsonObject mapping || mapping.All(pair => schema.GetProperty("properties").TryGetProperty(pair.Key, out var property) && Accepts(pair.Value, property));
+        value is not JsonObject mapping || mapping.All(pair => schema.GetProperty("properties").TryGetProperty(pair.Key, out var property) ? Accepts(pair.Value, property) : Others(pair.Value, schema));
+
+    private bool Others(JsonNode? value, JsonElement schema) => !schema.TryGetProperty("additionalProperties", out var others) || others.ValueKind switch
+    {
+        JsonValueKind.False => false,
+        JsonValueKind.Object => Accepts(value, others),
+        _ => throw new NotSupportedException(others.GetRawText()),
+    };
 
     private static double? Number(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
 

@@ -2,6 +2,12 @@ using System.Globalization;
 using FastEnrich;
 
 var options = new FastEnrichOptions().AddAllPlugins();
+if (args is ["schema"])
+{
+    Console.WriteLine(ConfigurationSchema.Create(options.Catalog.Values));
+    return;
+}
+
 Console.WriteLine(string.Join(' ', options.Catalog.Values.Select(static d => d.Name).Distinct().Order(StringComparer.Ordinal)));
 
 options.LoadFile(Path.Combine(AppContext.BaseDirectory, "fastenrich.yaml"));

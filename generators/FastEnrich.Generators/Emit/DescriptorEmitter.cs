@@ -41,6 +41,10 @@ internal static class DescriptorEmitter
         var needs = plugin.Needs.Select(n => $"new({Literal.Of(n.Name)}, {Literal.Of(n.Optional)})");
         writer.Line($"Needs = new global::FastEnrich.IdentityNeed[] {{ {string.Join(", ", needs)} }},");
         writer.Line($"DependsOn = {Literal.Array(plugin.DependsOn)},");
+        if (plugin.AllowMultiple)
+        {
+            writer.Line("AllowMultiple = true,");
+        }
     }
 
     private static void Metadata(SourceWriter writer, PluginModel plugin)

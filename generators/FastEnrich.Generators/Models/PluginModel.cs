@@ -18,6 +18,7 @@ internal sealed record PluginModel(
     EquatableArray<string> Provides,
     EquatableArray<NeedModel> Needs,
     bool NeedsAreFixed,
+    bool AllowMultiple,
     EquatableArray<string> DependsOn,
     EquatableArray<string> Arguments,
     string? OptionsType,

@@ -70,6 +70,7 @@ internal static class PluginParser
             new(type.Attribute("FastEnrich", "ProvidesAttribute")?.Texts() ?? []),
             new(type.Attributes("FastEnrich", "NeedsAttribute").SelectMany(static a => a.Texts().Select(n => new NeedModel(n, a.Named("Optional") is true)))),
             NeedsAreFixed(type),
+            attribute.Named("AllowMultiple") is true,
             new(type.Attributes("FastEnrich", "DependsOnAttribute").Select(static a => a.ConstructorArguments is [{ Value: string other }] ? other : "")),
             new(constructor.Arguments),
             options?.Type,

@@ -37,6 +37,27 @@ public sealed class PluginDescriptor
     /// <summary>Gets the plugins that must have settled with a servable result first.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Gets whether sections of the configuration may run the plugin under names of their own.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AllowMultiple { get; init; }
+
+    /// <summary>Gets the name of the plugin whose type this is under a name of the configuration's; <see langword="null"/> for a plugin of the program.</summary>
+    internal string? InstanceOf { get; private init; }
+
+    /// <summary>Returns the descriptor of the same plugin type under a name of the configuration's.</summary>
+    internal PluginDescriptor As(string name) => new()
+    {
+        Metadata = Metadata with { Name = name },
+        PluginType = PluginType,
+        OptionsType = OptionsType,
+        Create = Create,
+        BindOptions = BindOptions,
+        Provides = Provides,
+        Needs = Needs,
+        DependsOn = DependsOn,
+        InstanceOf = Name,
+    };
+
     /// <summary>Returns the plugin's name and version.</summary>
     /// <returns>The name and version.</returns>
     public override string ToString() => $"{Metadata.Name} {Metadata.Version}";

@@ -12,10 +12,10 @@ internal sealed class ConfigurationReading
 
     private ConfigurationReading(IReadOnlyList<ConfigError> errors) => Errors = errors;
 
-    private ConfigurationReading(List<ConfigLayer> layers, IReadOnlyList<LocatedError> known, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment)
+    private ConfigurationReading(List<ConfigLayer> layers, IReadOnlyList<LocatedError> mistakes, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment)
     {
         var errors = new ConfigErrors();
-        foreach (var error in known)
+        foreach (var error in mistakes)
         {
             errors.Add(error);
         }
@@ -33,20 +33,21 @@ internal sealed class ConfigurationReading
         {
             var section = new PluginsSection(catalog, environment, _variables, errors);
             Plugins = section.Read(plugins, shortForms, environmentLayer);
-            Processes = section.Processes;
+            Declared = section.Declared;
         }
 
         top.ReportUnknown();
         Errors = errors.Sorted();
-        foreach (var descriptor in catalog.Where(descriptor => !ProcessSection.IsProcess(descriptor) && Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
+        var known = catalog.Where(static descriptor => !DeclaredPlugins.IsDeclared(descriptor)).Concat(Declared.Where(static descriptor => !ProcessSection.IsProcess(descriptor)));
+        foreach (var descriptor in known.Where(descriptor => Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
         {
             Dormant[descriptor.Name] = () =>
             {
-                var mistakes = new ConfigErrors();
+                var found = new ConfigErrors();
                 var section = root.Child("plugins") ?? root.AddChild("plugins");
-                var settings = new PluginsSection(catalog, environment, new ConfigVariables(environment, mistakes) { Files = _files }, mistakes)
+                var settings = new PluginsSection(catalog, environment, new ConfigVariables(environment, found) { Files = _files }, found)
                     .ReadAsEnabled(section, descriptor, shortForms, environmentLayer);
-                return mistakes.Count == 0 ? settings : throw new FastEnrichConfigurationException(mistakes.Sorted());
+                return found.Count == 0 ? settings : throw new FastEnrichConfigurationException(found.Sorted());
             };
         }
     }
@@ -55,8 +56,8 @@ internal sealed class ConfigurationReading
 
     public Dictionary<string, PluginSettings> Plugins { get; } = [];
 
-    /// <summary>Gets the plugins that run as processes and are known from here alone.</summary>
-    public IReadOnlyList<PluginDescriptor> Processes { get; } = [];
+    /// <summary>Gets the plugins that are known from here alone.</summary>
+    public IReadOnlyList<PluginDescriptor> Declared { get; } = [];
 
     /// <summary>Gets the merged sources; <see langword="null"/> when they could not be read.</summary>
     public ConfigNode? Root { get; }

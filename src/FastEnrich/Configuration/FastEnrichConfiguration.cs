@@ -80,9 +80,9 @@ public static class FastEnrichConfiguration
         }
 
         reading.ReadEngine(options.Engine);
-        foreach (var process in reading.Processes)
+        foreach (var descriptor in reading.Declared)
         {
-            options.AddPlugin(process);
+            options.Declare(descriptor);
         }
 
         foreach (var (name, settings) in reading.Plugins)

@@ -85,6 +85,21 @@ public sealed class FastEnrichOptions : IPluginRegistrar
         }
     }
 
+    /// <summary>Makes a plugin of the configuration's known, in place of an earlier one of that name.</summary>
+    internal void Declare(PluginDescriptor descriptor)
+    {
+        lock (_lock)
+        {
+            if (FindPlugin(descriptor.Name) is not { } known || !Configuration.DeclaredPlugins.IsDeclared(known))
+            {
+                AddPlugin(descriptor);
+                return;
+            }
+
+            _catalog = new Dictionary<string, PluginDescriptor>(_catalog, StringComparer.Ordinal) { [descriptor.Name] = descriptor };
+        }
+    }
+
     /// <summary>Returns the known plugin of that name or alias.</summary>
     internal PluginDescriptor? FindPlugin(string name) => Catalog.Find(name);
 

@@ -9,23 +9,23 @@ internal sealed class PluginsSection(
     ConfigVariables variables,
     ConfigErrors errors)
 {
-    /// <summary>Gets the descriptors of the plugins that run as processes: no generator wrote them.</summary>
-    public List<PluginDescriptor> Processes { get; } = [];
+    /// <summary>Gets the descriptors of the plugins that the section itself makes known: no generator wrote them.</summary>
+    public List<PluginDescriptor> Declared { get; } = [];
 
     public Dictionary<string, PluginSettings> Read(ConfigNode section, ConfigLayer shortForms, int environmentLayer)
     {
         var plugins = new Dictionary<string, PluginSettings>(StringComparer.Ordinal);
         foreach (var node in section.Children)
         {
-            var descriptor = catalog.FirstOrDefault(plugin => ConfigKey.Same(plugin.Name, node.Key));
-            if (node.Child("process") is { } process && (descriptor is null || ProcessSection.IsProcess(descriptor)))
+            var descriptor = catalog.FirstOrDefault(plugin => !DeclaredPlugins.IsDeclared(plugin) && ConfigKey.Same(plugin.Name, node.Key));
+            if (descriptor is null && (node.Child("process") ?? node.Child("type")) is not null)
             {
                 if (SettingsReader.IsMapping(node, errors))
                 {
-                    ReadProcess(node, process, plugins);
+                    Declare(node, plugins, shortForms, environmentLayer);
                 }
             }
-            else if (descriptor is null || ProcessSection.IsProcess(descriptor))
+            else if (descriptor is null)
             {
                 errors.Add(node, null, SettingsReader.Known("plugin", node.Key, [.. catalog.Select(plugin => plugin.Name)]));
             }
@@ -58,13 +58,38 @@ internal sealed class PluginsSection(
         return settings;
     }
 
-    private void ReadProcess(ConfigNode node, ConfigNode process, Dictionary<string, PluginSettings> plugins)
+    /// <summary>Reads a section that makes its plugin known: a process, or the type of another plugin.</summary>
+    private void Declare(ConfigNode node, Dictionary<string, PluginSettings> plugins, ConfigLayer shortForms, int environmentLayer)
     {
+        DeclaredPlugins.CheckName(node, errors);
         var settings = Begin(node);
+        if (node.Child("process") is not { } process)
+        {
+            if (DeclaredPlugins.TypeOf(node, catalog, errors) is not { } type)
+            {
+                ReadSettings(node, settings, out _);
+                return;
+            }
+
+            var instance = type.As(node.Key);
+            ReadBoth(node, instance, settings, shortForms, environmentLayer);
+            Add(instance);
+            return;
+        }
+
+        if (node.Child("type") is { } unwanted)
+        {
+            errors.Add(unwanted, null, "nothing here: a plugin is a process or of another plugin's type");
+        }
+
         ReadSettings(node, settings, out _);
-        var descriptor = new ProcessSection(environment, variables, errors).Read(node, process, settings);
-        Processes.Add(descriptor);
-        plugins[descriptor.Name] = settings;
+        Add(new ProcessSection(environment, variables, errors).Read(node, process, settings));
+
+        void Add(PluginDescriptor descriptor)
+        {
+            Declared.Add(descriptor);
+            plugins[descriptor.Name] = settings;
+        }
     }
 
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
@@ -72,6 +97,11 @@ internal sealed class PluginsSection(
         if (node.Child("process") is { } process)
         {
             errors.Add(process, null, $"nothing here: '{descriptor.Name}' is a plugin of this program, a process needs another name");
+        }
+
+        if (node.Child("type") is { } type)
+        {
+            errors.Add(type, null, $"nothing here: '{descriptor.Name}' is a plugin of this program, one of another plugin's type needs another name");
         }
 
         var settings = Begin(node);
@@ -99,9 +129,9 @@ internal sealed class PluginsSection(
     private void ReadSettings(ConfigNode node, PluginSettings settings, out ConfigNode? config)
     {
         var reader = new SettingsReader(node, variables, errors) { StructureOnly = !settings.Enabled };
-        if (node.Child("process") is not null)
+        foreach (var key in DeclaredPlugins.Keys.Where(key => node.Child(key) is not null))
         {
-            reader.Know("process"); // only where it stands: other plugins have no such key
+            reader.Know(key); // only where it stands: other plugins have no such key
         }
 
         ReadSettings(reader, settings, out config);

@@ -27,6 +27,11 @@ internal static class DataVersion
             parts["options"] = Text(options);
         }
 
+        if (descriptor.InstanceOf is { } type)
+        {
+            parts["type"] = type; // a section may change it and keep its name
+        }
+
         if (settings.DataVersion is { } own)
         {
             parts["own"] = own;

@@ -79,9 +79,16 @@ public sealed partial class PluginManager
 
     private ReloadPlan PlanOf(FastEnrichOptions options)
     {
-        foreach (var descriptor in options.Catalog.Values.Where(descriptor => _options.FindPlugin(descriptor.Name) is null))
+        foreach (var descriptor in options.Catalog.Values)
         {
-            _options.AddPlugin(descriptor);
+            if (descriptor.InstanceOf is not null)
+            {
+                _options.Declare(descriptor);
+            }
+            else if (_options.FindPlugin(descriptor.Name) is null)
+            {
+                _options.AddPlugin(descriptor);
+            }
         }
 
         var plan = new ReloadPlan(_engine.Plugins, Configured(options));
@@ -90,7 +97,7 @@ public sealed partial class PluginManager
             var (before, after) = (_configured.GetValueOrDefault(name), plan.Configured.GetValueOrDefault(name));
             var (wasOn, isOn) = (before is { Enabled: true }, after is { Enabled: true });
             var running = _engine.Plugins.Find(name);
-            var difference = wasOn && isOn ? PluginSettingsComparison.Compare(before!, _options.Engine, after!, options.Engine) : SettingsDifference.NewInstance;
+            var difference = wasOn && isOn && (running is null || DescriptorFor(running).InstanceOf == running.Descriptor.InstanceOf) ? PluginSettingsComparison.Compare(before!, _options.Engine, after!, options.Engine) : SettingsDifference.NewInstance;
             switch (running)
             {
                 case null when isOn && !wasOn:
@@ -117,12 +124,16 @@ public sealed partial class PluginManager
         return plan;
     }
 
+    /// <summary>Returns the descriptor of a plugin's next instance: a section may have another type now.</summary>
+    private PluginDescriptor DescriptorFor(RunningPlugin running) =>
+        _options.FindPlugin(running.Name) is { InstanceOf: not null } declared ? declared : running.Descriptor;
+
     /// <summary>Makes the instances: what refuses its options here refuses the whole change.</summary>
     private void Prepare(ReloadPlan plan, EngineOptions engine)
     {
         foreach (var replacement in plan.Replacements)
         {
-            replacement.Fresh = plan.Keep(Make(replacement.Old.Descriptor, replacement.Settings, replacement.Old.Ordinal, engine));
+            replacement.Fresh = plan.Keep(Make(DescriptorFor(replacement.Old), replacement.Settings, replacement.Old.Ordinal, engine));
         }
 
         var taken = plan.Staying.Concat(plan.Replacements.Select(static replacement => replacement.Old)).Aggregate(0UL, static (mask, plugin) => mask | (1UL << plugin.Ordinal));

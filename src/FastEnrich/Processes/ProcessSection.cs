@@ -16,11 +16,6 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
     public PluginDescriptor Read(ConfigNode plugin, ConfigNode process, PluginSettings settings)
     {
         var name = plugin.Key;
-        if (name.Length is 0 or > 64 || name[0] == '-' || name[^1] == '-' || !name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
-        {
-            errors.Add(plugin, null, "a plugin's name in kebab-case, 1 to 64 characters");
-        }
-
         if (!settings.Enabled || !SettingsReader.IsMapping(process, errors))
         {
             return Describe(name, null);

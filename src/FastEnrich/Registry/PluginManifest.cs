@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace FastEnrich.Registry;
@@ -47,6 +46,8 @@ public sealed record PluginManifest
             Metadata = descriptor.Metadata,
             Version = SemanticVersion.TryParse(descriptor.Metadata.Version, out var version) ? version : default,
             Dependencies = [.. (descriptor.Metadata.Dependencies ?? []).Select(static name => new PluginDependency(name))],
+            MinEngineVersion = SemanticVersion.TryParse(descriptor.Metadata.MinEngineVersion, out var min) ? min : null,
+            MaxEngineVersion = SemanticVersion.TryParse(descriptor.Metadata.MaxEngineVersion, out var max) ? max : null,
         };
     }
 
@@ -62,16 +63,7 @@ public sealed record PluginManifest
 
     /// <summary>Returns the bytes of <c>plugin.json</c>, indented.</summary>
     /// <returns>UTF-8 JSON.</returns>
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            WriteTo(writer);
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToJson() => ManifestDocument.ToBytes(WriteTo);
 
     /// <summary>Says whether an engine runs the plugin.</summary>
     /// <param name="engine">The engine's version.</param>

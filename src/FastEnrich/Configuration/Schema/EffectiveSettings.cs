@@ -16,8 +16,13 @@ internal static partial class EffectiveSettings
         var plugins = reading.Root?.Child("plugins");
         foreach (var node in plugins?.Children ?? [])
         {
-            var descriptor = catalog.First(plugin => ConfigKey.Same(plugin.Name, node.Key));
+            var descriptor = reading.Declared.Concat(catalog).First(plugin => ConfigKey.Same(plugin.Name, node.Key));
             var path = $"plugins:{descriptor.Name}";
+            if (descriptor.InstanceOf is not null)
+            {
+                settings.Add(Setting($"{path}:type", node.Child("type"), null, isSensitive: false));
+            }
+
             Section(PluginsSection.Describe(), node, path, DefaultOfPlugin, settings);
             Config(descriptor, node.Child("config"), $"{path}:config", settings);
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace FastEnrich.Configuration.Schema;
 
 /// <summary>Writes what is described as JSON Schema.</summary>
-internal sealed class SchemaWriter(Utf8JsonWriter json)
+internal sealed partial class SchemaWriter(Utf8JsonWriter json)
 {
     private const string VariablePattern = @"\$\{[^}]+\}";
     private const string DurationPattern = @"^\s*(([0-9]+\.?[0-9]*|\.[0-9]+)(ms|s|m|h|d)?|([0-9]+\.)?([01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?)\s*$";
@@ -24,7 +24,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
             Section(EngineSection.Describe(), config: null);
             json.WriteEndObject();
             json.WriteStartObject("plugins");
-            Mapping(() => WritePlugins(catalog));
+            Mapping(() => WritePlugins(catalog), () => WriteDeclared(catalog));
             json.WriteEndObject();
         });
         json.WriteEndObject();
@@ -117,22 +117,20 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
 
             if (property.Type is ConfigPropertyType.Array or ConfigPropertyType.Object)
             {
-                json.WriteStartArray("type");
-                json.WriteStringValue(property.Type == ConfigPropertyType.Array ? "array" : "object");
-                json.WriteStringValue("null");
-                json.WriteEndArray();
+                Types(property.Type == ConfigPropertyType.Array ? "array" : "object", "null");
             }
             else
             {
-                Scalar(KindOf(property.Type), property.Minimum, property.Maximum, isAboveMinimum: false, property.Enum, property.Pattern);
+                Scalar(KindOf(property), property.Minimum, property.Maximum, isAboveMinimum: false, property.Enum, property.Pattern);
             }
 
             json.WriteEndObject();
         }
     }
 
-    private static SchemaKind KindOf(ConfigPropertyType type) => type switch
+    private static SchemaKind KindOf(ConfigProperty property) => property.Type switch
     {
+        _ when property.Format == "byte-size" => SchemaKind.Size,
         ConfigPropertyType.Integer => SchemaKind.Integer,
         ConfigPropertyType.Number => SchemaKind.Number,
         ConfigPropertyType.Boolean => SchemaKind.Flag,
@@ -193,13 +191,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteString("type", "string");
         if (allowed is not null)
         {
-            json.WriteStartArray("enum");
-            foreach (var text in allowed)
-            {
-                json.WriteStringValue(text);
-            }
-
-            json.WriteEndArray();
+            Names(allowed);
         }
 
         if (pattern is not null)
@@ -229,14 +221,36 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    /// <summary>A mapping of the written properties and no others; nothing counts as not given.</summary>
-    private void Mapping(Action properties)
+    private void Types(params ReadOnlySpan<string> types) => Names("type", types);
+
+    private void Names(IEnumerable<string> allowed) => Names("enum", [.. allowed]);
+
+    private void Names(string keyword, params ReadOnlySpan<string> names)
     {
-        json.WriteStartArray("type");
-        json.WriteStringValue("object");
-        json.WriteStringValue("null");
+        json.WriteStartArray(keyword);
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
         json.WriteEndArray();
-        json.WriteBoolean("additionalProperties", false);
+    }
+
+    /// <summary>A mapping of the written properties and no others, unless they are described; nothing counts as not given.</summary>
+    private void Mapping(Action properties, Action? others = null)
+    {
+        Types("object", "null");
+        if (others is null)
+        {
+            json.WriteBoolean("additionalProperties", false);
+        }
+        else
+        {
+            json.WriteStartObject("additionalProperties");
+            others();
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("properties");
         properties();
         json.WriteEndObject();
