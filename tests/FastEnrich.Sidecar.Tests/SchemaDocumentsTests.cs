@@ -76,6 +76,6 @@ public sealed class SchemaDocumentsTests : IDisposable
         }
 
         var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(built)))!;
-        return Path.Combine(root, "tools", "FastEnrich.Schemas", "bin", configuration, "net10.0", "FastEnrich.Schemas.dll");
+        return Path.Combine(root, "eng", "FastEnrich.Schemas", "bin", configuration, "net10.0", "FastEnrich.Schemas.dll");
     }
 }
