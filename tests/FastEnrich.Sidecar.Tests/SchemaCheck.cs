@@ -22,6 +22,7 @@ internal sealed class SchemaCheck(JsonElement root)
                 "type" => keyword.Value.ValueKind == JsonValueKind.Array ? keyword.Value.EnumerateArray().Any(type => IsType(value, type.GetString()!)) : IsType(value, keyword.Value.GetString()!),
                 "anyOf" => keyword.Value.EnumerateArray().Any(one => Accepts(value, one)),
                 "$ref" => Accepts(value, root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..])),
+                "required" => value is not JsonObject mapping || keyword.Value.EnumerateArray().All(key => mapping.ContainsKey(key.GetString()!)),
                 "items" => value is not JsonArray array || array.All(item => Accepts(item, keyword.Value)),
                 "enum" => value?.GetValueKind() == JsonValueKind.String && keyword.Value.EnumerateArray().Any(one => one.GetString() == value.GetValue<string>()),
                 "pattern" => value?.GetValueKind() != JsonValueKind.String || Regex.IsMatch(value.GetValue<string>(), keyword.Value.GetString()!),
@@ -40,7 +41,9 @@ internal sealed class SchemaCheck(JsonElement root)
     }
 
     private bool Properties(JsonNode? value, JsonElement schema) =>
-        value is not JsonObject mapping || mapping.All(pair => schema.GetProperty("properties").TryGetProperty(pair.Key, out var property) && Accepts(pair.Value, property));
+        value is not JsonObject mapping || mapping.All(pair => schema.GetProperty("properties").TryGetProperty(pair.Key, out var property)
+            ? Accepts(pair.Value, property)
+            : schema.GetProperty("additionalProperties") is { ValueKind: JsonValueKind.Object } others && Accepts(pair.Value, others));
 
     private static double? Number(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
 

@@ -38,15 +38,15 @@ internal sealed class ConfigurationReading
 
         top.ReportUnknown();
         Errors = errors.Sorted();
-        foreach (var descriptor in catalog.Where(descriptor => !ProcessSection.IsProcess(descriptor) && Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
+        foreach (var descriptor in catalog.Where(static descriptor => !ProcessSection.IsProcess(descriptor)).Concat(Processes).Where(descriptor => Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
         {
             Dormant[descriptor.Name] = () =>
             {
                 var mistakes = new ConfigErrors();
                 var section = root.Child("plugins") ?? root.AddChild("plugins");
-                var settings = new PluginsSection(catalog, environment, new ConfigVariables(environment, mistakes) { Files = _files }, mistakes)
+                var dormant = new PluginsSection(catalog, environment, new ConfigVariables(environment, mistakes) { Files = _files }, mistakes)
                     .ReadAsEnabled(section, descriptor, shortForms, environmentLayer);
-                return mistakes.Count == 0 ? settings : throw new FastEnrichConfigurationException(mistakes.Sorted());
+                return mistakes.Count == 0 ? dormant : throw new FastEnrichConfigurationException(mistakes.Sorted());
             };
         }
     }
@@ -62,7 +62,7 @@ internal sealed class ConfigurationReading
     public ConfigNode? Root { get; }
 
     /// <summary>Gets what reads the settings of plugins that are off, as if they were on.</summary>
-    public Dictionary<string, Func<PluginSettings>> Dormant { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Func<DormantPlugin>> Dormant { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gets the files that values were read from.</summary>
     public IReadOnlyCollection<string> Files => _files;

@@ -1,4 +1,5 @@
 using FastEnrich.Configuration;
+using FastEnrich.Processes;
 
 namespace FastEnrich;
 
@@ -87,7 +88,9 @@ internal static class EngineOptionsValidator
 
         if (descriptor.OptionsType is { } type && settings.Enabled && !hasOptions && (settings.Options is null || !type.IsInstanceOfType(settings.Options)))
         {
-            errors.Add(new($"{path}:config", null, $"the plugin's options, a {type.Name}"));
+            errors.Add(ProcessSection.IsProcess(descriptor)
+                ? new($"{path}:process", null, "the section that says what is started")
+                : new($"{path}:config", null, $"the plugin's options, a {type.Name}"));
         }
     }
 

@@ -22,7 +22,10 @@ internal sealed class PluginsSection(
             {
                 if (SettingsReader.IsMapping(node, errors))
                 {
-                    ReadProcess(node, process, plugins);
+                    var settings = Begin(node);
+                    var read = ReadProcess(node, process, settings);
+                    Processes.Add(read);
+                    plugins[read.Name] = settings;
                 }
             }
             else if (descriptor is null || ProcessSection.IsProcess(descriptor))
@@ -50,21 +53,23 @@ internal sealed class PluginsSection(
     }
 
     /// <summary>Reads a plugin's settings as if it were on, also where it has no section.</summary>
-    public PluginSettings ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    public DormantPlugin ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
         var settings = new PluginSettings();
         var node = section.Child(descriptor.Name) ?? section.AddChild(descriptor.Name);
+        if (ProcessSection.IsProcess(descriptor))
+        {
+            return new DormantPlugin(ReadProcess(node, node.Child("process")!, settings), settings);
+        }
+
         ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
-        return settings;
+        return new DormantPlugin(descriptor, settings);
     }
 
-    private void ReadProcess(ConfigNode node, ConfigNode process, Dictionary<string, PluginSettings> plugins)
+    private PluginDescriptor ReadProcess(ConfigNode node, ConfigNode process, PluginSettings settings)
     {
-        var settings = Begin(node);
         ReadSettings(node, settings, out _);
-        var descriptor = new ProcessSection(environment, variables, errors).Read(node, process, settings);
-        Processes.Add(descriptor);
-        plugins[descriptor.Name] = settings;
+        return new ProcessSection(environment, variables, errors).Read(node, process, settings);
     }
 
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)

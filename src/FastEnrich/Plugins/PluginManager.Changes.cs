@@ -42,6 +42,11 @@ public sealed partial class PluginManager
             }
 
             _kept[descriptor.Name] = settings;
+            if (IsProcess(descriptor))
+            {
+                _options.AddPlugin(descriptor); // what its section says now
+            }
+
             if (old is not null)
             {
                 await RetireAsync(old).ConfigureAwait(false);
@@ -89,9 +94,10 @@ public sealed partial class PluginManager
     }
 
     /// <summary>Returns how a plugin that is off would run: as the configuration says now, else as it ran before, else as its defaults say.</summary>
-    private async Task<PluginSettings> SettingsForAsync(PluginDescriptor descriptor, CancellationToken cancellationToken)
+    private async Task<DormantPlugin> SettingsForAsync(PluginDescriptor descriptor, CancellationToken cancellationToken)
     {
         var options = _read is null ? _options : _read();
+        descriptor = IsProcess(descriptor) ? options.FindPlugin(descriptor.Name) ?? descriptor : descriptor;
         var told = Configured(options).GetValueOrDefault(descriptor.Name);
         if (told is not { Enabled: true, Options: not null } && options.Dormant.TryGetValue(descriptor.Name, out var bind))
         {
@@ -107,12 +113,12 @@ public sealed partial class PluginManager
 
         if (told is null || (told.Options is null && descriptor.BindOptions is not null))
         {
-            return PluginConfig.Bind(descriptor, s_noConfiguration, told);
+            return new DormantPlugin(descriptor, PluginConfig.Bind(descriptor, s_noConfiguration, told));
         }
 
         var settings = told.Copy();
         settings.Enabled = true;
-        return settings;
+        return new DormantPlugin(descriptor, settings);
     }
 
     private static int FreeOrdinal(ulong taken)

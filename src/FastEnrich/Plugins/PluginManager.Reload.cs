@@ -60,11 +60,13 @@ public sealed partial class PluginManager
             try
             {
                 Prepare(plan, options.Engine);
+                BeginUpdates(plan);
                 await Task.WhenAll(plan.Replacements.Select(replacement => ConnectAsync(replacement, plan, cancellationToken))).ConfigureAwait(false);
                 plan.Table = new PluginTable([.. plan.Staying, .. plan.Fresh]);
             }
             catch
             {
+                EndUpdates(plan);
                 await Task.WhenAll(plan.Made.Select(DiscardAsync)).ConfigureAwait(false);
                 throw;
             }
@@ -79,12 +81,13 @@ public sealed partial class PluginManager
 
     private ReloadPlan PlanOf(FastEnrichOptions options)
     {
-        foreach (var descriptor in options.Catalog.Values.Where(descriptor => _options.FindPlugin(descriptor.Name) is null))
+        var processes = ProcessesOf(options);
+        foreach (var descriptor in options.Catalog.Values.Where(descriptor => !IsProcess(descriptor) && _options.FindPlugin(descriptor.Name) is null))
         {
             _options.AddPlugin(descriptor);
         }
 
-        var plan = new ReloadPlan(_engine.Plugins, Configured(options));
+        var plan = new ReloadPlan(_engine.Plugins, Configured(options)) { Processes = processes };
         foreach (var name in _configured.Keys.Union(plan.Configured.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (before, after) = (_configured.GetValueOrDefault(name), plan.Configured.GetValueOrDefault(name));
@@ -102,7 +105,7 @@ public sealed partial class PluginManager
                 case not null when isOn && difference == SettingsDifference.InPlace:
                     plan.Adjust(running, after!);
                     break;
-                case not null when wasOn && !isOn:
+                case not null when !isOn && (wasOn || IsGone(running.Descriptor, processes)):
                     plan.Stop(running);
                     break;
             }
@@ -122,7 +125,7 @@ public sealed partial class PluginManager
     {
         foreach (var replacement in plan.Replacements)
         {
-            replacement.Fresh = plan.Keep(Make(replacement.Old.Descriptor, replacement.Settings, replacement.Old.Ordinal, engine));
+            replacement.Fresh = plan.Keep(Make(plan.Describe(replacement.Old.Descriptor), replacement.Settings, replacement.Old.Ordinal, engine));
         }
 
         var taken = plan.Staying.Concat(plan.Replacements.Select(static replacement => replacement.Old)).Aggregate(0UL, static (mask, plugin) => mask | (1UL << plugin.Ordinal));
@@ -130,7 +133,7 @@ public sealed partial class PluginManager
         {
             var ordinal = FreeOrdinal(taken);
             taken |= 1UL << ordinal;
-            plan.Fresh.Add(plan.Keep(Make(_options.FindPlugin(name)!, settings, ordinal, engine)));
+            plan.Fresh.Add(plan.Keep(Make(plan.Processes.GetValueOrDefault(name) ?? _options.FindPlugin(name)!, settings, ordinal, engine)));
         }
     }
 
@@ -159,6 +162,8 @@ public sealed partial class PluginManager
         }
 
         _engine.Plugins = plan.Table!;
+        TakeProcesses(plan);
+        EndUpdates(plan);
         foreach (var (name, settings) in plan.Fresh.Select(static plugin => (plugin.Name, plugin.Settings)))
         {
             _kept[name] = settings;

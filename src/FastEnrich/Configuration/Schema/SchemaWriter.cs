@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace FastEnrich.Configuration.Schema;
 
 /// <summary>Writes what is described as JSON Schema.</summary>
-internal sealed class SchemaWriter(Utf8JsonWriter json)
+internal sealed partial class SchemaWriter(Utf8JsonWriter json)
 {
     private const string VariablePattern = @"\$\{[^}]+\}";
     private const string DurationPattern = @"^\s*(([0-9]+\.?[0-9]*|\.[0-9]+)(ms|s|m|h|d)?|([0-9]+\.)?([01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?)\s*$";
@@ -24,7 +24,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
             Section(EngineSection.Describe(), config: null);
             json.WriteEndObject();
             json.WriteStartObject("plugins");
-            Mapping(() => WritePlugins(catalog));
+            Mapping(() => WritePlugins(catalog), WriteProcess);
             json.WriteEndObject();
         });
         json.WriteEndObject();
@@ -98,6 +98,16 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
                 Section(entry.Section!, config: null);
                 json.WriteEndObject();
                 break;
+            case SchemaKind.Texts:
+                json.WriteString("description", entry.Expected);
+                Types("array", "null");
+                Items();
+                break;
+            case SchemaKind.TextOrTexts:
+                json.WriteString("description", entry.Expected);
+                Types("array", "string", "null");
+                Items();
+                break;
             default:
                 json.WriteString("description", entry.Expected);
                 Scalar(entry.Kind, entry.Minimum, entry.Maximum, entry.IsAboveMinimum, null, null);
@@ -117,10 +127,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
 
             if (property.Type is ConfigPropertyType.Array or ConfigPropertyType.Object)
             {
-                json.WriteStartArray("type");
-                json.WriteStringValue(property.Type == ConfigPropertyType.Array ? "array" : "object");
-                json.WriteStringValue("null");
-                json.WriteEndArray();
+                Types(property.Type == ConfigPropertyType.Array ? "array" : "object", "null");
             }
             else
             {
@@ -222,6 +229,24 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
+    private void Types(params ReadOnlySpan<string> types)
+    {
+        json.WriteStartArray("type");
+        foreach (var type in types)
+        {
+            json.WriteStringValue(type);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void Items()
+    {
+        json.WriteStartObject("items");
+        Scalar(SchemaKind.Text, null, null, isAboveMinimum: false, null, null);
+        json.WriteEndObject();
+    }
+
     private void Reference(string name)
     {
         json.WriteStartObject();
@@ -230,13 +255,18 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
     }
 
     /// <summary>A mapping of the written properties and no others; nothing counts as not given.</summary>
-    private void Mapping(Action properties)
+    private void Mapping(Action properties, Action? others = null)
     {
-        json.WriteStartArray("type");
-        json.WriteStringValue("object");
-        json.WriteStringValue("null");
-        json.WriteEndArray();
-        json.WriteBoolean("additionalProperties", false);
+        Types("object", "null");
+        if (others is null)
+        {
+            json.WriteBoolean("additionalProperties", false);
+        }
+        else
+        {
+            others();
+        }
+
         json.WriteStartObject("properties");
         properties();
         json.WriteEndObject();
