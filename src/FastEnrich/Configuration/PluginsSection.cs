@@ -1,4 +1,5 @@
 using FastEnrich.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Configuration;
 
@@ -9,6 +10,8 @@ internal sealed class PluginsSection(
     ConfigVariables variables,
     ConfigErrors errors)
 {
+    private static readonly string[] s_levels = ["trace", "debug", "information", "warning", "error", "critical", "none"]; // in the order of LogLevel
+
     /// <summary>Gets the descriptors of the plugins that run as processes: no generator wrote them.</summary>
     public List<PluginDescriptor> Processes { get; } = [];
 
@@ -128,6 +131,7 @@ internal sealed class PluginsSection(
         reader.Integer("queue_capacity", value => settings.QueueCapacity = value, 1, OptionRanges.MaxQueueCapacity);
         reader.PositiveNumber("rate_limit", value => settings.RateLimit = value);
         reader.Duration("batch_window", value => settings.BatchWindow = value, OptionRanges.MaxBatchWindow);
+        reader.Word("log_level", s_levels, index => settings.LogLevel = (LogLevel)index);
         config = reader.Section("config");
         reader.ReportUnknown();
     }

@@ -42,6 +42,7 @@ public sealed partial class PluginManager
             }
 
             _kept[descriptor.Name] = settings;
+            LoggerOf(descriptor.Name).Level = settings.LogLevel ?? LoggerOf(descriptor.Name).Level; // what was set at run time stays
             if (IsProcess(descriptor))
             {
                 _options.AddPlugin(descriptor); // what its section says now
@@ -146,6 +147,7 @@ public sealed partial class PluginManager
             _configured = Configured(_options);
             foreach (var (name, settings) in _configured.Where(static pair => pair.Value.Enabled).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             {
+                LoggerOf(name).Level = settings.LogLevel;
                 plugins.Add(Make(_options.FindPlugin(name)!, settings, plugins.Count));
             }
 
@@ -164,8 +166,10 @@ public sealed partial class PluginManager
 
     private RunningPlugin Make(PluginDescriptor descriptor, PluginSettings settings, int ordinal, EngineOptions? engine = null)
     {
-        var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
-        var plugin = new RunningPlugin(descriptor, settings, engine ?? _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry);
+        EngineFit.ThrowIfMisfit(descriptor);
+        var logger = LoggerOf(descriptor.Name);
+        var instance = PluginActivator.Activate(descriptor, settings, _options, logger, _telemetry.UsageOf(descriptor.Name));
+        var plugin = new RunningPlugin(descriptor, settings, engine ?? _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry) { Logger = logger };
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
         Health.Attach(plugin);
         return plugin;

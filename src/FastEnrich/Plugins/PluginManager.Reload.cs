@@ -155,6 +155,7 @@ public sealed partial class PluginManager
         var (live, restart) = EngineChanges.Between(_options.Engine, options.Engine);
         EngineChanges.Apply(_options.Engine, options.Engine);
         var adjusted = plan.Adjustments.Where(change => change.Plugin.Adjust(_options.Engine, change.Settings)).Select(static change => change.Plugin.Name).ToList();
+        adjusted = [.. adjusted.Union(TakeLogLevels(plan), StringComparer.Ordinal)];
         foreach (var replacement in plan.Succeeded)
         {
             replacement.Fresh!.Connect();

@@ -110,7 +110,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
                 break;
             default:
                 json.WriteString("description", entry.Expected);
-                Scalar(entry.Kind, entry.Minimum, entry.Maximum, entry.IsAboveMinimum, null, null);
+                Scalar(entry.Kind, entry.Minimum, entry.Maximum, entry.IsAboveMinimum, entry.Allowed, null);
                 break;
         }
     }
