@@ -102,7 +102,7 @@ public sealed class ConfigSchemaTests
             plugins:
               geo:
                 priority: 2
-                process: { command: [/opt/geo, "--depth=${DEPTH:-3}"], env: [PATH], max_frame: 1MiB, checksum: [] }
+                process: { command: [/opt/geo, "--depth=${DEPTH:-3}"], env: [], max_frame: 1MiB, checksum: [] }
                 config: { url: planted, deep: { token: planted } }
               off: { enabled: false, process: { command: [/opt/off] } }
             """);
@@ -112,7 +112,6 @@ public sealed class ConfigSchemaTests
         Assert.Equal((ExitCodes.Done, ""), (exitCode, error));
         Assert.Contains($"plugins:geo:process:command:0: /opt/geo  # {file.Path}:4:26", lines);
         Assert.Contains(lines, static line => line.StartsWith("plugins:geo:process:command:1: --depth=${DEPTH:-3}  #", StringComparison.Ordinal));
-        Assert.Contains(lines, static line => line.StartsWith("plugins:geo:process:env:0: ***  #", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.StartsWith("plugins:geo:process:max_frame: 1MiB  #", StringComparison.Ordinal));
         Assert.Contains("plugins:geo:process:heartbeat: 5s  # default", lines);
         Assert.Contains(lines, static line => line.StartsWith("plugins:geo:config:url: ***  #", StringComparison.Ordinal));
