@@ -38,7 +38,7 @@ contents() {
     id=$(basename "$package" ".$(version).nupkg")
     nuspec=$(unzip -p "$package" "$id.nuspec")
     unzip -Z1 "$package" | grep -vE '^(_rels/|package/|\[Content_Types\])' | sed -E 's|^(docs/diagnostics/)FE[0-9]+|\1FE*|' | sort -u | sed "s|^|$id file |"
-    unzip -Z1 "${package%.nupkg}.snupkg" | grep '\.pdb$' | sed "s|^|$id symbols |"
+    [ ! -e "${package%.nupkg}.snupkg" ] || unzip -Z1 "${package%.nupkg}.snupkg" | grep '\.pdb$' | sed "s|^|$id symbols |"
     sed -nE 's|.*<dependency id="(FastEnrich[^"]*)" version="\[.*\]"(.*) />.*|\1, this very version\2|p; t; s|.*<dependency id="(FastEnrich[^"]*)" version="[^"]*"(.*) />.*|\1, this version or later\2|p; t; s|.*<dependency id="([^"]+)".*|\1|p' <<<"$nuspec" | sed "s|^|$id needs |"
     sed -nE 's|.*<(frameworkReference) name="([^"]+)".*|framework \2|p; s|.*<license type="expression">(.*)</license>.*|license \1|p; s|.*<readme>(.*)</readme>.*|readme \1|p' <<<"$nuspec" | sed "s|^|$id |"
   done | LC_ALL=C sort
@@ -109,8 +109,33 @@ refused() { # contract age
   [ "$status" != 0 ] && grep -q "error FE9002: 'FastEnrich.Abstractions' 9.9.$1 is $2 than the generator" "$work/stranger.log"
 }
 
+# What the template makes, in a hive of its own. Names that are no identifiers and keywords must do as well.
+template() { # names
+  mkdir -p "$work/made" && sed 's|<packageSources>|<packageSources><clear />|' "$consumers/nuget.config" >"$work/made/nuget.config"
+  (
+    export DOTNET_CLI_HOME=$work/home DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+    cd "$work/made" || exit 1
+    dotnet new install FastEnrich.Templates || exit 1
+    for name in "$@"; do
+      dotnet new fastenrich-plugin -n "$name" --plugin-author 'A "B" & <C>' --batch || exit 1 # without --batch: the tutorial
+      (cd "$name" && dotnet build -nologo -v q -warnaserror -p:CI=false && dotnet test --no-build) || exit 1
+    done
+    dotnet new uninstall FastEnrich.Templates
+  )
+}
+
+tutorial() {
+  local tools=$work/native
+  if [ ! -x "$tools/fastenrich" ]; then
+    tools=$repository/src/FastEnrich.Sidecar/bin/Release/net10.0
+    dotnet build src/FastEnrich.Sidecar -c Release --no-restore -nologo -v q || return 1
+  fi
+  mkdir -p "$work/tutorial" && sed 's|<packageSources>|<packageSources><clear />|' "$consumers/nuget.config" >"$work/tutorial/nuget.config"
+  DOTNET_CLI_HOME=$work/home PATH=$tools:$PATH eng/tutorial.sh docs/tutorial.md "$work/tutorial/empty"
+}
+
 check "every package packs without a warning" pack
-[ "${alone:-} ${1:-}" != "1 --update" ] || contents >"$expected"
+[ "${alone:-} ${1:-} $failed" != "1 --update 0" ] || contents >"$expected"
 check "the packages hold what eng/packages.txt lists" as_listed
 check "no other package of the same version is in the way" hidden_by_nothing
 prepare
@@ -120,6 +145,8 @@ check "consumers compile as C# 14 at the highest analysis level" built 14
 check "generated code holds no reflection" without_reflection
 check "a consumer publishes natively without a warning" published
 check "the native consumer does the same" says "$work/published/Acme.App"
+check "the template builds without a warning and passes its tests, whatever the name" template "123 my-plugin" "A&B.class"
+check "the tutorial does what it says" tutorial
 check "a newer contract is FE9002" refused 2 newer
 check "an older contract is FE9002" refused 0 older
 if [ "${alone:-}" = 1 ]; then

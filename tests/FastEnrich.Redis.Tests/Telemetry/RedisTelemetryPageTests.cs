@@ -30,7 +30,7 @@ public sealed class RedisTelemetryPageTests : IMeterFactory
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Note(instrument, tags));
         listener.Start();
         using var telemetry = new RedisTelemetry(this);
-        telemetry.Observe(static () => true, static () => false, static () => 0);
+        telemetry.Observe(static () => true, static () => false, static () => 0, static () => 0);
 
         telemetry.Read("ok");
         telemetry.ReadTook(TimeSpan.FromSeconds(1));

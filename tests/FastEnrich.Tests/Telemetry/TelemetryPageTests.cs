@@ -43,7 +43,7 @@ public sealed class TelemetryPageTests : IAsyncLifetime, IMeterFactory
     public async Task Page_Tags_AreThoseMeasured()
     {
         _engine.Options.Store = new FakeStore();
-        _engine.Add("crm", static () => new FakeBatchPlugin());
+        _engine.Add("crm", static () => new FakeBatchPlugin(), settings: static settings => settings.BatchWindow = TimeSpan.Zero);
         await _engine.Manager.EnrichAsync("u1");
         await _engine.Manager.Health.ForceCheckAsync();
 
