@@ -6,6 +6,7 @@ namespace FastEnrich.Sidecar.Tests;
 
 public sealed class ConfigSchemaTests
 {
+    private const string Digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     private const string HubSpot = "plugins: {{ hubspot: {{ {0} config: {{ api_key: k{1} }} }} }}";
 
     private const string Weather = "plugins: {{ weather: {{ type: http, config: {{ url: 'https://w.example/{{user_id}}', fields: {{ interests: $.a }}, {0} }} }} }}";
@@ -25,6 +26,8 @@ public sealed class ConfigSchemaTests
             "plugins: { weather: { type: http, colour: red } }", "plugins: { weather: { type: http, process: { command: [/x] } } }", "plugins: { http: { type: http } }",
             string.Format(Weather, "maxx_body: 1"), string.Format(Weather, "max_body: 1k"), string.Format(Weather, "confidence: 2"),
             "plugins: { hubspot: { colour: red } }", "plugins: []", string.Format(HubSpot, "", ", api_url: 'ftp://x'"), string.Format(HubSpot, "", ", timeout: 301"),
+            "plugins: { geo: { process: {} , colour: red } }", "plugins: { geo: { process: { shell: true } } }", "plugins: { geo: { process: { command: /opt/geo } } }",
+            "plugins: { geo: { process: { command: [/opt/geo], max_in_flight: 0 } } }", "plugins: { geo: { config: { a: 1 } } }", "plugins: { geo: { process: { command: [[/opt/geo]] } } }",
             string.Format(HubSpot, "", ", timeout: soon"), string.Format(HubSpot, "", ", api_kee: k"), string.Format(HubSpot, "batch_window: 5,", ""),
         ])
         {
@@ -43,7 +46,10 @@ public sealed class ConfigSchemaTests
             "engine: { redis: { connection: '${REDIS:-redis://h}', key_prefix: 12, l2_timeout: 20ms } }",
             "plugins: { hubspot: { enabled: false, priority: -3, rate_limit: 0.5, config: } }",
             "$schema: x\nplugins: { twitter: { enabled: false } }",
-            string.Format(Weather, "max_body: 65536"), "plugins: { geo: { process: { command: [/usr/bin/true] }, config: { any: thing } } }",
+            string.Format(Weather, "max_body: 65536"),
+            "plugins: { geo: { priority: 1, process: { command: [/opt/geo, -v, 3], env: [], working_dir: /, checksum: 'sha256:" + Digest + "', version: 1.0.0, max_frame: 1MiB, max_frame_rate: 9, "
+                + "max_in_flight: 9, batch_size: 9, heartbeat: 3s, startup_timeout: 20, needs: ['email?'], provides: [a], capabilities: [b] }, config: { any: { deep: [1] } } } }",
+            "plugins: { geo: { process: { command: [/opt/geo], checksum: ['sha256:" + Digest + "'] } } }",
             string.Format(HubSpot, "batch_window: 0.5, max_retries: '${R:-2}',", ", timeout: 30, api_url: 'http://${H:-x}'"),
         ])
         {
@@ -128,6 +134,33 @@ public sealed class ConfigSchemaTests
         Assert.Contains($"engine:redis:connection: ***  # {file.Path}:3:12", lines);
         Assert.Contains($"plugins:hubspot:config:api_key: ***  # {file.Path}:7:7", lines);
         Assert.Contains($"plugins:hubspot:config:api_url: https://***@api.example  # {file.Path}:8:7", lines);
+        Assert.DoesNotContain(lines, static line => line.Contains("planted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Show_Process_TellsAllButItsEnvironmentAndConfiguration()
+    {
+        using var file = new TemporaryFile(
+            "fastenrich.yaml",
+            """
+            plugins:
+              geo:
+                priority: 2
+                process: { command: [/opt/geo, "--depth=${DEPTH:-3}"], env: [], max_frame: 1MiB, checksum: [] }
+                config: { url: planted, deep: { token: planted } }
+              off: { enabled: false, process: { command: [/opt/off] } }
+            """);
+
+        var (exitCode, lines, error) = await CliRun.RunAsync(null, "", "config", "show", file.Path);
+
+        Assert.Equal((ExitCodes.Done, ""), (exitCode, error));
+        Assert.Contains($"plugins:geo:process:command:0: /opt/geo  # {file.Path}:4:26", lines);
+        Assert.Contains(lines, static line => line.StartsWith("plugins:geo:process:command:1: --depth=${DEPTH:-3}  #", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.StartsWith("plugins:geo:process:max_frame: 1MiB  #", StringComparison.Ordinal));
+        Assert.Contains("plugins:geo:process:heartbeat: 5s  # default", lines);
+        Assert.Contains(lines, static line => line.StartsWith("plugins:geo:config:url: ***  #", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.StartsWith("plugins:geo:config:deep:token: ***  #", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.StartsWith("plugins:off:process:command:0: /opt/off", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, static line => line.Contains("planted", StringComparison.Ordinal));
     }
 

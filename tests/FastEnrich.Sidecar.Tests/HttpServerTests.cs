@@ -133,6 +133,18 @@ public sealed class HttpServerTests
     }
 
     [Fact]
+    public async Task GetProfile_EngineTimeoutChangedSinceTheStart_IsMeasuredAgainstTheMaximum()
+    {
+        await using var server = await ServerFixture.StartAsync(configure: o => o with { MaxDeadline = TimeSpan.FromSeconds(15) });
+
+        await server.SendAsync("GET", "/v1/users/a/profile");
+        server.EngineTimeout = TimeSpan.FromSeconds(20);
+        await server.SendAsync("GET", "/v1/users/a/profile");
+
+        Assert.Equal([null, TimeSpan.FromSeconds(15)], server.Enricher.Calls.Select(static call => call.Options.Deadline));
+    }
+
+    [Fact]
     public async Task GetProfile_FromMemory_SaysHitAndAge()
     {
         await using var server = await ServerFixture.StartAsync();
@@ -254,7 +266,7 @@ public sealed class HttpServerTests
         var options = new ServeOptions { Addresses = [new ListenAddress(IPAddress.Any, 0)], Tokens = TokenTable.Parse(null), AllowUnauthenticatedAdmin = true };
 
         var refusal = Assert.Throws<UsageException>(() => new SidecarServer(
-            options, new FakeEnricher().AsHost(), TimeSpan.FromSeconds(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, TimeProvider.System));
+            options, new FakeEnricher().AsHost(), static () => TimeSpan.FromSeconds(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, TimeProvider.System));
 
         Assert.Contains("no token is configured", refusal.Message);
     }

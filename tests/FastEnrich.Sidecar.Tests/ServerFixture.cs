@@ -20,8 +20,11 @@ internal sealed class ServerFixture : IAsyncDisposable
         Enricher = enricher;
         _unixSocket = options.UnixSocket;
         _loggers = new LoggerFactory([new LineLoggerProvider(TextWriter.Synchronized(_log), LogLevel.Trace, TimeProvider.System)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
-        Server = new SidecarServer(options, engine ?? enricher.AsHost(), TimeSpan.FromSeconds(10), _loggers, TimeProvider.System);
+        Server = new SidecarServer(options, engine ?? enricher.AsHost(), () => EngineTimeout, _loggers, TimeProvider.System);
     }
+
+    /// <summary>How long the engine waits now; a reload may change it.</summary>
+    public TimeSpan EngineTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     public FakeEnricher Enricher { get; }
 

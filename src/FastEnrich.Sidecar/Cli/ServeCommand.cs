@@ -52,7 +52,7 @@ internal sealed class ServeCommand
         };
         var demo = parsed.GetValue(_demo) ? new DemoSettings(parsed.GetValue(_users), parsed.GetValue(_seed)) : null;
         await using var setup = await EngineSetup.CreateAsync(io, parsed.GetValue(_config), demo, parsed.GetValue(_logLevel)!, CancellationToken.None);
-        await using var server = new SidecarServer(serve, setup.Engine, setup.Options.Engine.Timeout, setup.Loggers, io.TimeProvider);
+        await using var server = new SidecarServer(serve, setup.Engine, () => setup.Options.Engine.Timeout, setup.Loggers, io.TimeProvider);
         await setup.Engine.StartAsync(CancellationToken.None); // a signal that comes now is answered by an orderly drain below
         await server.StartAsync(CancellationToken.None);
         foreach (var address in server.Addresses)

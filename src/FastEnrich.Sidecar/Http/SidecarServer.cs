@@ -23,7 +23,7 @@ internal sealed class SidecarServer : IAsyncDisposable
     private readonly ILogger _logger;
     private bool _bound;
 
-    public SidecarServer(ServeOptions options, EngineHost engine, TimeSpan engineTimeout, ILoggerFactory loggers, TimeProvider timeProvider)
+    public SidecarServer(ServeOptions options, EngineHost engine, Func<TimeSpan> engineTimeout, ILoggerFactory loggers, TimeProvider timeProvider)
     {
         RefuseOpenDoor(options);
         _options = options;

@@ -4,7 +4,7 @@ using FastEnrich.Sidecar.Hosting;
 namespace FastEnrich.Sidecar.Http;
 
 /// <summary>The calls about one user.</summary>
-internal sealed class UserHandlers(EngineHost engine, TimeSpan maxDeadline, TimeSpan engineTimeout, TimeProvider timeProvider)
+internal sealed class UserHandlers(EngineHost engine, TimeSpan maxDeadline, Func<TimeSpan> engineTimeout, TimeProvider timeProvider)
 {
     public Task HandleAsync(Exchange exchange, in RawTarget target, string method, Scopes scopes)
     {
@@ -63,7 +63,7 @@ internal sealed class UserHandlers(EngineHost engine, TimeSpan maxDeadline, Time
     private EnrichOptions OptionsOf(in RequestQuery query, Scopes scopes)
     {
         var deadline = query.Deadline;
-        if ((deadline ?? engineTimeout) > maxDeadline)
+        if ((deadline ?? engineTimeout()) > maxDeadline)
         {
             deadline = maxDeadline;
         }

@@ -38,16 +38,16 @@ internal sealed class ConfigurationReading
 
         top.ReportUnknown();
         Errors = errors.Sorted();
-        var known = catalog.Where(static descriptor => !DeclaredPlugins.IsDeclared(descriptor)).Concat(Declared.Where(static descriptor => !ProcessSection.IsProcess(descriptor)));
+        var known = catalog.Where(static descriptor => !DeclaredPlugins.IsDeclared(descriptor)).Concat(Declared);
         foreach (var descriptor in known.Where(descriptor => Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
         {
             Dormant[descriptor.Name] = () =>
             {
                 var found = new ConfigErrors();
                 var section = root.Child("plugins") ?? root.AddChild("plugins");
-                var settings = new PluginsSection(catalog, environment, new ConfigVariables(environment, found) { Files = _files }, found)
+                var dormant = new PluginsSection(catalog, environment, new ConfigVariables(environment, found) { Files = _files }, found)
                     .ReadAsEnabled(section, descriptor, shortForms, environmentLayer);
-                return found.Count == 0 ? settings : throw new FastEnrichConfigurationException(found.Sorted());
+                return found.Count == 0 ? dormant : throw new FastEnrichConfigurationException(found.Sorted());
             };
         }
     }
@@ -63,7 +63,7 @@ internal sealed class ConfigurationReading
     public ConfigNode? Root { get; }
 
     /// <summary>Gets what reads the settings of plugins that are off, as if they were on.</summary>
-    public Dictionary<string, Func<PluginSettings>> Dormant { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Func<DormantPlugin>> Dormant { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gets the files that values were read from.</summary>
     public IReadOnlyCollection<string> Files => _files;

@@ -18,6 +18,12 @@ internal static class EngineChanges
         ("connect_timeout", static engine => engine.ConnectTimeout, static (to, from) => to.ConnectTimeout = from.ConnectTimeout),
         ("bulk_window", static engine => engine.BulkWindow, null),
         ("plugin_dir", static engine => engine.PluginDir, null),
+        ("registry_file", static engine => engine.RegistryFile, null),
+        ("health:interval", static engine => engine.Health.Interval, null),
+        ("health:timeout", static engine => engine.Health.Timeout, null),
+        ("health:jitter", static engine => engine.Health.Jitter, null),
+        ("health:hysteresis", static engine => engine.Health.Hysteresis, null),
+        ("health:window", static engine => engine.Health.Window, null),
         ("l1:max_entries", static engine => engine.L1.MaxEntries, null),
         ("l1:max_bytes", static engine => engine.L1.MaxBytes, null),
         ("redis:connection", static engine => engine.Redis.Connection, null),
@@ -56,7 +62,6 @@ internal static class EngineChanges
             apply?.Invoke(to, from);
         }
     }
-
 
     private static string? Text(RedisEncryption? encryption) =>
         encryption is null ? null : string.Join('\n', encryption.Keys.Select(static key => $"{key.Id} {key.Key}").Prepend(encryption.IndexKey));

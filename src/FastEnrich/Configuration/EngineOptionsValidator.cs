@@ -1,4 +1,6 @@
 using FastEnrich.Configuration;
+using FastEnrich.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich;
 
@@ -80,6 +82,7 @@ internal static class EngineOptionsValidator
         Number(errors, $"{path}:max_retries", settings.MaxRetries ?? 0, 0, OptionRanges.MaxRetries);
         Number(errors, $"{path}:max_concurrency", settings.MaxConcurrency, 1, OptionRanges.MaxConcurrency);
         Number(errors, $"{path}:queue_capacity", settings.QueueCapacity, 1, OptionRanges.MaxQueueCapacity);
+        Number(errors, $"{path}:log_level", (long)(settings.LogLevel ?? 0), (long)LogLevel.Trace, (long)LogLevel.None);
         if (settings.RateLimit is { } rate && !(rate > 0 && double.IsFinite(rate)))
         {
             errors.Add(new($"{path}:rate_limit", rate.ToString(System.Globalization.CultureInfo.InvariantCulture), "a number of requests a second above zero"));
@@ -87,7 +90,9 @@ internal static class EngineOptionsValidator
 
         if (descriptor.OptionsType is { } type && settings.Enabled && !hasOptions && (settings.Options is null || !type.IsInstanceOfType(settings.Options)))
         {
-            errors.Add(new($"{path}:config", null, $"the plugin's options, a {type.Name}"));
+            errors.Add(ProcessSection.IsProcess(descriptor)
+                ? new($"{path}:process", null, "the section that says what is started")
+                : new($"{path}:config", null, $"the plugin's options, a {type.Name}"));
         }
     }
 

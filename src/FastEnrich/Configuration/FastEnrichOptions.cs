@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using FastEnrich.Caching;
+using FastEnrich.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich;
@@ -62,7 +63,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     internal double ReconnectJitter { get; set; } = 0.2;
 
     /// <summary>Gets what reads the settings of a plugin that the configuration does not enable, by name, as if it did.</summary>
-    internal Dictionary<string, Func<PluginSettings>> Dormant { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, Func<DormantPlugin>> Dormant { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gets the files that were read: the configuration's and those that hold its secrets.</summary>
     internal HashSet<string> Files { get; } = new(StringComparer.Ordinal);
@@ -119,13 +120,19 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     /// <summary>Makes a name unknown that only a registered instance had.</summary>
     internal void ForgetGiven(string name)
     {
+        if (IsGiven(name))
+        {
+            Forget(name);
+        }
+    }
+
+    /// <summary>Makes a name unknown.</summary>
+    internal void Forget(string name)
+    {
         lock (_lock)
         {
-            if (_given.Contains(name))
-            {
-                _given = [.. _given.Where(other => other != name)];
-                _catalog = new Dictionary<string, PluginDescriptor>(_catalog.Where(pair => pair.Key != name), StringComparer.Ordinal);
-            }
+            _given = [.. _given.Where(other => other != name)];
+            _catalog = new Dictionary<string, PluginDescriptor>(_catalog.Where(pair => pair.Key != name), StringComparer.Ordinal);
         }
     }
 }

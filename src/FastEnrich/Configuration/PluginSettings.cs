@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace FastEnrich;
 
 /// <summary>How the engine runs one plugin. Section <c>plugins.{name}</c> of the configuration; what lies under <c>config</c> there is the plugin's own.</summary>
@@ -58,6 +60,10 @@ public sealed class PluginSettings
     /// <summary>Gets or sets how long an idle plugin with a batch endpoint waits for more users.</summary>
     /// <value>From zero (never) to 1 second. The default is 2 milliseconds.</value>
     public TimeSpan BatchWindow { get; set; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Gets or sets from which level on the plugin's lines are written: its own, and at <see cref="Microsoft.Extensions.Logging.LogLevel.Debug"/> one for each call of it.</summary>
+    /// <value><see langword="null"/>, the default, leaves it to the host's filters.</value>
+    public LogLevel? LogLevel { get; set; }
 
     /// <summary>Gets or sets the plugin's own options, an instance of its options type.</summary>
     /// <value><see langword="null"/>, the default, for a plugin without options.</value>

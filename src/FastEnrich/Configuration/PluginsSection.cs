@@ -1,4 +1,5 @@
 using FastEnrich.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Configuration;
 
@@ -9,6 +10,8 @@ internal sealed class PluginsSection(
     ConfigVariables variables,
     ConfigErrors errors)
 {
+    private static readonly string[] s_levels = ["trace", "debug", "information", "warning", "error", "critical", "none"]; // in the order of LogLevel
+
     /// <summary>Gets the descriptors of the plugins that the section itself makes known: no generator wrote them.</summary>
     public List<PluginDescriptor> Declared { get; } = [];
 
@@ -50,12 +53,17 @@ internal sealed class PluginsSection(
     }
 
     /// <summary>Reads a plugin's settings as if it were on, also where it has no section.</summary>
-    public PluginSettings ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
+    public DormantPlugin ReadAsEnabled(ConfigNode section, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
     {
         var settings = new PluginSettings();
         var node = section.Child(descriptor.Name) ?? section.AddChild(descriptor.Name);
+        if (ProcessSection.IsProcess(descriptor))
+        {
+            return new DormantPlugin(ReadProcess(node, node.Child("process")!, settings), settings);
+        }
+
         ReadBoth(node, descriptor, settings, shortForms, environmentLayer);
-        return settings;
+        return new DormantPlugin(descriptor, settings);
     }
 
     /// <summary>Reads a section that makes its plugin known: a process, or the type of another plugin.</summary>
@@ -82,14 +90,19 @@ internal sealed class PluginsSection(
             errors.Add(unwanted, null, "nothing here: a plugin is a process or of another plugin's type");
         }
 
-        ReadSettings(node, settings, out _);
-        Add(new ProcessSection(environment, variables, errors).Read(node, process, settings));
+        Add(ReadProcess(node, process, settings));
 
         void Add(PluginDescriptor descriptor)
         {
             Declared.Add(descriptor);
             plugins[descriptor.Name] = settings;
         }
+    }
+
+    private PluginDescriptor ReadProcess(ConfigNode node, ConfigNode process, PluginSettings settings)
+    {
+        ReadSettings(node, settings, out _);
+        return new ProcessSection(environment, variables, errors).Read(node, process, settings);
     }
 
     private PluginSettings ReadPlugin(ConfigNode node, PluginDescriptor descriptor, ConfigLayer shortForms, int environmentLayer)
@@ -153,6 +166,7 @@ internal sealed class PluginsSection(
         reader.Integer("queue_capacity", value => settings.QueueCapacity = value, 1, OptionRanges.MaxQueueCapacity);
         reader.PositiveNumber("rate_limit", value => settings.RateLimit = value);
         reader.Duration("batch_window", value => settings.BatchWindow = value, OptionRanges.MaxBatchWindow);
+        reader.Word("log_level", s_levels, index => settings.LogLevel = (LogLevel)index);
         config = reader.Section("config");
         reader.ReportUnknown();
     }

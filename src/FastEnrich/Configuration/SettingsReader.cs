@@ -93,6 +93,18 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
         }
     }
 
+    /// <summary>Reads one of several words, in any case; hands over its index.</summary>
+    public void Word(string key, string[] words, Action<int> set)
+    {
+        var expected = $"one of {string.Join(", ", words)}";
+        section.Description?.Add(new SchemaEntry(key, SchemaKind.Text, expected) { Allowed = words });
+        if (Read(key, expected) is { } value)
+        {
+            var index = Array.FindIndex(words, word => word.Equals(value.Text, StringComparison.OrdinalIgnoreCase));
+            Take(value, index >= 0, expected, () => set(index));
+        }
+    }
+
     /// <summary>Makes a key known that is read elsewhere.</summary>
     public void Know(string key) => _known.Add(key);
 

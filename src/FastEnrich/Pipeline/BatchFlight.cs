@@ -25,7 +25,7 @@ internal sealed class BatchFlight(Lane lane, IBatchEnrichmentPlugin plugin) : Fl
 
     public override async ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken)
     {
-        var attempt = Lane.StartAttempt(this, _isRetry);
+        var attempt = Lane.StartAttempt(this, _isRetry, _open.Count);
         _isRetry = true;
         var requests = new EnrichmentRequest[_open.Count];
         var now = Lane.Clock.UtcTicks;

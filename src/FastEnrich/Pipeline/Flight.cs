@@ -36,6 +36,9 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
     /// <summary>Gets or sets the breaker's epoch in which the present attempt was allowed.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>Gets or sets how many calls it has made for what it carries now.</summary>
+    public int Attempts { get; set; }
+
     public abstract int Seats { get; }
 
     protected Lane Lane { get; } = lane;
@@ -131,7 +134,9 @@ internal abstract class Flight(Lane lane) : IThreadPoolWorkItem, IRetryable
         }
         else
         {
-            Lane.Plugin.Telemetry.Stop(attempt, new(default, SlotFailure.BudgetSpent), Lane.Clock.Mono); // breaker and health have heard of it
+            AttemptOutcome late = new(default, SlotFailure.BudgetSpent);
+            Lane.Plugin.Telemetry.Stop(attempt, late, Lane.Clock.Mono); // breaker and health have heard of it
+            Lane.Plugin.Telemetry.Write(Lane.Plugin.Logger, attempt, late, Lane.Clock.Mono);
         }
     }
 

@@ -84,14 +84,15 @@ internal sealed partial class Lane
         return !cancellationToken.IsCancellationRequested;
     }
 
-    public Attempt StartAttempt(Flight flight, bool isRetry)
+    public Attempt StartAttempt(Flight flight, bool isRetry, int users = 0)
     {
+        flight.Attempts = isRetry ? flight.Attempts + 1 : 1;
         if (!isRetry)
         {
             _retryBudget.Call();
         }
 
-        return Plugin.Telemetry.Start(flight.Epoch, Clock.Mono);
+        return Plugin.Telemetry.Start(flight.Epoch, Clock.Mono, flight.Attempts, users);
     }
 
     public void NoteBlocking(long ticks)
@@ -126,6 +127,7 @@ internal sealed partial class Lane
     {
         var now = Clock.Mono;
         Plugin.Telemetry.Stop(attempt, outcome, now);
+        Plugin.Telemetry.Write(Plugin.Logger, attempt, outcome, now);
         Plugin.Traffic.Add(outcome.Failure is not null, now - attempt.StartedAt, now);
         Note(outcome.IsDistress, attempt.Epoch);
     }

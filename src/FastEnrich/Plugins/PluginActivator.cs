@@ -6,7 +6,7 @@ namespace FastEnrich.Plugins;
 /// <summary>Makes plugin instances with what they are given: upstream client, clock, logger, options, services.</summary>
 internal static class PluginActivator
 {
-    public static PluginInstance Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILoggerFactory loggers, PluginUsage usage)
+    public static PluginInstance Activate(PluginDescriptor descriptor, PluginSettings settings, FastEnrichOptions options, ILogger logger, PluginUsage usage)
     {
         var handler = UpstreamClient.CreateHandler();
         UpstreamClient? upstream = null;
@@ -21,7 +21,7 @@ internal static class PluginActivator
             }
 
             upstream = new UpstreamClient(descriptor.Name, handler, new UpstreamClientOptions { TimeProvider = options.TimeProvider }) { Usage = usage.Upstream };
-            var context = new PluginContext(descriptor, upstream, options.TimeProvider, loggers.CreateLogger($"FastEnrich.Plugins.{descriptor.Name}"));
+            var context = new PluginContext(descriptor, upstream, options.TimeProvider, logger);
             return new(descriptor.Create(new PluginActivation(context, settings.Options, options.Services ?? NoServices.Instance)), upstream);
         }
         catch (Exception exception)

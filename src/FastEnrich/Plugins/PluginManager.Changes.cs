@@ -42,6 +42,12 @@ public sealed partial class PluginManager
             }
 
             _kept[descriptor.Name] = settings;
+            LoggerOf(descriptor.Name).Level = settings.LogLevel ?? LoggerOf(descriptor.Name).Level; // what was set at run time stays
+            if (DeclaredPlugins.IsDeclared(descriptor))
+            {
+                _options.Declare(descriptor); // what its section says now
+            }
+
             if (old is not null)
             {
                 await RetireAsync(old).ConfigureAwait(false);
@@ -89,9 +95,10 @@ public sealed partial class PluginManager
     }
 
     /// <summary>Returns how a plugin that is off would run: as the configuration says now, else as it ran before, else as its defaults say.</summary>
-    private async Task<PluginSettings> SettingsForAsync(PluginDescriptor descriptor, CancellationToken cancellationToken)
+    private async Task<DormantPlugin> SettingsForAsync(PluginDescriptor descriptor, CancellationToken cancellationToken)
     {
         var options = _read is null ? _options : _read();
+        descriptor = DeclaredPlugins.IsDeclared(descriptor) ? options.FindPlugin(descriptor.Name) ?? descriptor : descriptor;
         var told = Configured(options).GetValueOrDefault(descriptor.Name);
         if (told is not { Enabled: true, Options: not null } && options.Dormant.TryGetValue(descriptor.Name, out var bind))
         {
@@ -107,12 +114,12 @@ public sealed partial class PluginManager
 
         if (told is null || (told.Options is null && descriptor.BindOptions is not null))
         {
-            return PluginConfig.Bind(descriptor, s_noConfiguration, told);
+            return new DormantPlugin(descriptor, PluginConfig.Bind(descriptor, s_noConfiguration, told));
         }
 
         var settings = told.Copy();
         settings.Enabled = true;
-        return settings;
+        return new DormantPlugin(descriptor, settings);
     }
 
     private static int FreeOrdinal(ulong taken)
@@ -140,6 +147,7 @@ public sealed partial class PluginManager
             _configured = Configured(_options);
             foreach (var (name, settings) in _configured.Where(static pair => pair.Value.Enabled).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             {
+                LoggerOf(name).Level = settings.LogLevel;
                 plugins.Add(Make(_options.FindPlugin(name)!, settings, plugins.Count));
             }
 
@@ -158,8 +166,10 @@ public sealed partial class PluginManager
 
     private RunningPlugin Make(PluginDescriptor descriptor, PluginSettings settings, int ordinal, EngineOptions? engine = null)
     {
-        var instance = PluginActivator.Activate(descriptor, settings, _options, _loggers, _telemetry.UsageOf(descriptor.Name));
-        var plugin = new RunningPlugin(descriptor, settings, engine ?? _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry);
+        EngineFit.ThrowIfMisfit(descriptor);
+        var logger = LoggerOf(descriptor.Name);
+        var instance = PluginActivator.Activate(descriptor, settings, _options, logger, _telemetry.UsageOf(descriptor.Name));
+        var plugin = new RunningPlugin(descriptor, settings, engine ?? _options.Engine, instance.Plugin, ordinal, _engine.NextGeneration(), _telemetry) { Logger = logger };
         plugin.Lane = new Lane(plugin, instance, _engine.Clock, _engine);
         Health.Attach(plugin);
         return plugin;

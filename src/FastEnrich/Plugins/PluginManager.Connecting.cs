@@ -119,7 +119,7 @@ public sealed partial class PluginManager
         Lane fresh;
         try
         {
-            fresh = new Lane(plugin, PluginActivator.Activate(plugin.Descriptor, plugin.Settings, _options, _loggers, plugin.Telemetry.Usage), _engine.Clock, _engine, hung);
+            fresh = new Lane(plugin, PluginActivator.Activate(plugin.Descriptor, plugin.Settings, _options, LoggerOf(plugin.Name), plugin.Telemetry.Usage), _engine.Clock, _engine, hung);
         }
         catch (PluginException)
         {

@@ -107,8 +107,13 @@ public sealed partial class PluginManager
     {
         var descriptor = Known(name);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return _engine.Plugins.Find(descriptor.Name) is null
-            && await RegisterAsync(descriptor, await SettingsForAsync(descriptor, cancellationToken).ConfigureAwait(false), given: null, onlyWhenOff: true, cancellationToken).ConfigureAwait(false);
+        if (_engine.Plugins.Find(descriptor.Name) is not null)
+        {
+            return false;
+        }
+
+        var dormant = await SettingsForAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        return await RegisterAsync(dormant.Descriptor, dormant.Settings, given: null, onlyWhenOff: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

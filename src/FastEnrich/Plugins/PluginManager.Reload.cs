@@ -60,11 +60,13 @@ public sealed partial class PluginManager
             try
             {
                 Prepare(plan, options.Engine);
+                BeginUpdates(plan);
                 await Task.WhenAll(plan.Replacements.Select(replacement => ConnectAsync(replacement, plan, cancellationToken))).ConfigureAwait(false);
                 plan.Table = new PluginTable([.. plan.Staying, .. plan.Fresh]);
             }
             catch
             {
+                EndUpdates(plan);
                 await Task.WhenAll(plan.Made.Select(DiscardAsync)).ConfigureAwait(false);
                 throw;
             }
@@ -79,25 +81,19 @@ public sealed partial class PluginManager
 
     private ReloadPlan PlanOf(FastEnrichOptions options)
     {
-        foreach (var descriptor in options.Catalog.Values)
+        var declared = DeclaredOf(options);
+        foreach (var descriptor in options.Catalog.Values.Where(descriptor => !DeclaredPlugins.IsDeclared(descriptor) && _options.FindPlugin(descriptor.Name) is null))
         {
-            if (descriptor.InstanceOf is not null)
-            {
-                _options.Declare(descriptor);
-            }
-            else if (_options.FindPlugin(descriptor.Name) is null)
-            {
-                _options.AddPlugin(descriptor);
-            }
+            _options.AddPlugin(descriptor);
         }
 
-        var plan = new ReloadPlan(_engine.Plugins, Configured(options));
+        var plan = new ReloadPlan(_engine.Plugins, Configured(options)) { Declared = declared };
         foreach (var name in _configured.Keys.Union(plan.Configured.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (before, after) = (_configured.GetValueOrDefault(name), plan.Configured.GetValueOrDefault(name));
             var (wasOn, isOn) = (before is { Enabled: true }, after is { Enabled: true });
             var running = _engine.Plugins.Find(name);
-            var difference = wasOn && isOn && (running is null || DescriptorFor(running).InstanceOf == running.Descriptor.InstanceOf) ? PluginSettingsComparison.Compare(before!, _options.Engine, after!, options.Engine) : SettingsDifference.NewInstance;
+            var difference = wasOn && isOn && (running is null || plan.Describe(running.Descriptor).InstanceOf == running.Descriptor.InstanceOf) ? PluginSettingsComparison.Compare(before!, _options.Engine, after!, options.Engine) : SettingsDifference.NewInstance;
             switch (running)
             {
                 case null when isOn && !wasOn:
@@ -109,7 +105,7 @@ public sealed partial class PluginManager
                 case not null when isOn && difference == SettingsDifference.InPlace:
                     plan.Adjust(running, after!);
                     break;
-                case not null when wasOn && !isOn:
+                case not null when !isOn && (wasOn || IsGone(running.Descriptor, declared)):
                     plan.Stop(running);
                     break;
             }
@@ -124,16 +120,12 @@ public sealed partial class PluginManager
         return plan;
     }
 
-    /// <summary>Returns the descriptor of a plugin's next instance: a section may have another type now.</summary>
-    private PluginDescriptor DescriptorFor(RunningPlugin running) =>
-        _options.FindPlugin(running.Name) is { InstanceOf: not null } declared ? declared : running.Descriptor;
-
     /// <summary>Makes the instances: what refuses its options here refuses the whole change.</summary>
     private void Prepare(ReloadPlan plan, EngineOptions engine)
     {
         foreach (var replacement in plan.Replacements)
         {
-            replacement.Fresh = plan.Keep(Make(DescriptorFor(replacement.Old), replacement.Settings, replacement.Old.Ordinal, engine));
+            replacement.Fresh = plan.Keep(Make(plan.Describe(replacement.Old.Descriptor), replacement.Settings, replacement.Old.Ordinal, engine));
         }
 
         var taken = plan.Staying.Concat(plan.Replacements.Select(static replacement => replacement.Old)).Aggregate(0UL, static (mask, plugin) => mask | (1UL << plugin.Ordinal));
@@ -141,7 +133,7 @@ public sealed partial class PluginManager
         {
             var ordinal = FreeOrdinal(taken);
             taken |= 1UL << ordinal;
-            plan.Fresh.Add(plan.Keep(Make(_options.FindPlugin(name)!, settings, ordinal, engine)));
+            plan.Fresh.Add(plan.Keep(Make(plan.Declared.GetValueOrDefault(name) ?? _options.FindPlugin(name)!, settings, ordinal, engine)));
         }
     }
 
@@ -163,6 +155,7 @@ public sealed partial class PluginManager
         var (live, restart) = EngineChanges.Between(_options.Engine, options.Engine);
         EngineChanges.Apply(_options.Engine, options.Engine);
         var adjusted = plan.Adjustments.Where(change => change.Plugin.Adjust(_options.Engine, change.Settings)).Select(static change => change.Plugin.Name).ToList();
+        adjusted = [.. adjusted.Union(TakeLogLevels(plan), StringComparer.Ordinal)];
         foreach (var replacement in plan.Succeeded)
         {
             replacement.Fresh!.Connect();
@@ -170,6 +163,8 @@ public sealed partial class PluginManager
         }
 
         _engine.Plugins = plan.Table!;
+        TakeDeclared(plan);
+        EndUpdates(plan);
         foreach (var (name, settings) in plan.Fresh.Select(static plugin => (plugin.Name, plugin.Settings)))
         {
             _kept[name] = settings;

@@ -9,6 +9,9 @@ internal sealed class ReloadPlan(PluginTable table, Dictionary<string, PluginSet
 
     public Dictionary<string, PluginSettings> Configured { get; } = configured;
 
+    /// <summary>Gets the plugins that the new configuration itself makes known, by name.</summary>
+    public IReadOnlyDictionary<string, PluginDescriptor> Declared { get; init; } = new Dictionary<string, PluginDescriptor>();
+
     public List<(string Name, PluginSettings Settings)> Starts { get; } = [];
 
     public List<ReloadReplacement> Replacements { get; } = [];
@@ -40,6 +43,10 @@ internal sealed class ReloadPlan(PluginTable table, Dictionary<string, PluginSet
     public void Adjust(RunningPlugin running, PluginSettings settings) => Adjustments.Add((running, settings));
 
     public void Stop(RunningPlugin running) => _stopped.Add(running);
+
+    public PluginDescriptor Describe(PluginDescriptor known) => Declared.GetValueOrDefault(known.Name) ?? known;
+
+    public bool HasFailed(string name) => _failed.ContainsKey(name);
 
     public RunningPlugin Keep(RunningPlugin made)
     {

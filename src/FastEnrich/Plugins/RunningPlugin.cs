@@ -54,6 +54,9 @@ internal sealed class RunningPlugin
 
     public PluginTelemetry Telemetry { get; }
 
+    /// <summary>Gets where its lane writes to.</summary>
+    public PluginLogger? Logger { get; init; }
+
     /// <summary>How its calls went lately.</summary>
     public LiveTraffic Traffic { get; }
 

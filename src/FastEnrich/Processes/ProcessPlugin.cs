@@ -24,7 +24,8 @@ internal class ProcessPlugin : IEnrichmentPlugin, IProcessPlugin
     public static IEnrichmentPlugin Create(PluginActivation activation)
     {
         var options = (ProcessOptions)activation.Options!;
-        return options.BatchSize > 1 ? new BatchProcessPlugin(activation.Context, options) : new ProcessPlugin(activation.Context, options);
+        var launcher = activation.Services.GetService(typeof(IChildLauncher)) as IChildLauncher; // nobody outside can name the type
+        return options.BatchSize > 1 ? new BatchProcessPlugin(activation.Context, options, launcher) : new ProcessPlugin(activation.Context, options, launcher);
     }
 
     public IReadOnlyList<string> RecentErrorOutput() => _supervisor.RecentErrorOutput();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FastEnrich.Configuration;
+using FastEnrich.Configuration.Schema;
 
 namespace FastEnrich.Processes;
 
@@ -24,7 +25,17 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
         var options = ReadProcess(process, plugin.Child("config"));
         settings.Options = options;
         settings.ConfigDigest = Digest(name, process, plugin.Child("config"));
+        settings.ConfigFingerprint = Fingerprint(process, options);
         return Describe(name, options);
+    }
+
+    /// <summary>Returns what the section may hold.</summary>
+    public static SchemaSection Describe()
+    {
+        var errors = new ConfigErrors();
+        var node = new ConfigNode("process", null) { Description = new SchemaSection() };
+        new ProcessSection(new Dictionary<string, string>(), new ConfigVariables(new Dictionary<string, string>(), errors), errors).ReadProcess(node, null);
+        return node.Description;
     }
 
     private static PluginDescriptor Describe(string name, ProcessOptions? options) => new()
@@ -72,19 +83,13 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
             Heartbeat = heartbeat,
             StartupTimeout = startup,
             Version = version,
-            Capabilities = node.Child("capabilities") is null ? Known(reader, "capabilities") : Words(node, reader, "capabilities", IsWord),
+            Capabilities = Words(node, reader, "capabilities", IsWord) is var capabilities && node.Child("capabilities") is null ? null : capabilities,
             Needs = [.. Words(node, reader, "needs", static word => IsWord(word.EndsWith('?') ? word[..^1] : word)).Select(static word => new IdentityNeed(word.TrimEnd('?'), word.EndsWith('?')))],
             Provides = Words(node, reader, "provides", IsWord),
             Config = Json(config),
         };
         reader.ReportUnknown();
         return options;
-    }
-
-    private static string[]? Known(SettingsReader reader, string key)
-    {
-        reader.Know(key);
-        return null;
     }
 
     private string[] Command(ConfigNode node, SettingsReader reader)
@@ -103,7 +108,7 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
     private Dictionary<string, string> Variables(ConfigNode node, SettingsReader reader)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in Texts(node, reader, "env", "a list of names of environment variables"))
+        foreach (var name in Texts(node, reader, "env", "a list of names of environment variables", sensitive: true))
         {
             if (environment.TryGetValue(name, out var value))
             {
@@ -123,6 +128,7 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
         const string expected = "sha256: and 64 hexadecimal digits, and behind a blank the file, which is a word of the command; without it the executable";
         const string prefix = "sha256:";
         var checksums = new List<ProcessChecksum>();
+        node.Description?.Add(new SchemaEntry("checksum", SchemaKind.TextOrTexts, expected));
         foreach (var text in node.Child("checksum") is { Value.Length: > 0 } ? Single(node, reader) : Texts(node, reader, "checksum", expected))
         {
             var parts = text.Split(' ', 2, StringSplitOptions.TrimEntries);
@@ -161,9 +167,10 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
         return [.. words.Distinct(StringComparer.Ordinal)];
     }
 
-    private string[] Texts(ConfigNode node, SettingsReader reader, string key, string expected)
+    private string[] Texts(ConfigNode node, SettingsReader reader, string key, string expected, bool sensitive = false)
     {
         reader.Know(key);
+        node.Description?.Add(new SchemaEntry(key, SchemaKind.Texts, expected) { IsSensitive = sensitive });
         if (node.Child(key) is not { } list)
         {
             return [];
@@ -246,7 +253,19 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
         return Plugins.DataVersion.OfConfig(values, "digest", Describe(name, null));
     }
 
-    private void Collect(ConfigNode? node, string path, Dictionary<string, string?> values)
+    /// <summary>Digests everything that the child is started from, secrets included: another one needs another child.</summary>
+    private string? Fingerprint(ConfigNode process, ProcessOptions options)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["all:env"] = string.Join('\0', options.Environment.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")),
+            ["all:config"] = Encoding.UTF8.GetString(options.Config.Span), // the child tells keys apart that we do not
+        };
+        Collect(process, "all:process", values, secrets: true);
+        return Plugins.DataVersion.OfConfig(values, "all", Describe("", null), secrets: true);
+    }
+
+    private void Collect(ConfigNode? node, string path, Dictionary<string, string?> values, bool secrets = false)
     {
         if (node is null)
         {
@@ -254,14 +273,14 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
         }
 
         var text = variables.Resolve(node);
-        if (text is not null && !node.HasVariables && node.Layer is not { IsEnvironment: true })
+        if (text is not null && (secrets || (!node.HasVariables && node.Layer is not { IsEnvironment: true })))
         {
             values[path] = text;
         }
 
         foreach (var child in node.Children)
         {
-            Collect(child, $"{path}:{child.Key}", values);
+            Collect(child, $"{path}:{child.Key}", values, secrets);
         }
     }
 

@@ -45,9 +45,9 @@ public sealed record PluginManifest
         {
             Metadata = descriptor.Metadata,
             Version = SemanticVersion.TryParse(descriptor.Metadata.Version, out var version) ? version : default,
-            Dependencies = [.. (descriptor.Metadata.Dependencies ?? []).Select(static name => new PluginDependency(name))],
             MinEngineVersion = SemanticVersion.TryParse(descriptor.Metadata.MinEngineVersion, out var min) ? min : null,
             MaxEngineVersion = SemanticVersion.TryParse(descriptor.Metadata.MaxEngineVersion, out var max) ? max : null,
+            Dependencies = [.. (descriptor.Metadata.Dependencies ?? []).Select(static name => new PluginDependency(name))],
         };
     }
 

@@ -1,3 +1,4 @@
+using FastEnrich.Processes;
 using FastEnrich.Registry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -118,14 +119,35 @@ public sealed partial class PluginRegistry : IAsyncDisposable
     /// <summary>Changes a plugin's state. With an engine, enabling and disabling are its own: this is for what it cannot see.</summary>
     /// <param name="name">The plugin's name.</param>
     /// <param name="change">What happened to it.</param>
-    /// <returns>Whether the plugin is known and the change leads anywhere from its present state.</returns>
+    /// <returns>
+    /// Whether the plugin is known and the change leads anywhere from its present state. What is compiled in cannot be updated or uninstalled while the program runs.
+    /// </returns>
     public bool TryChange(string name, RegistryChange change)
     {
         ArgumentNullException.ThrowIfNull(name);
         lock (_lock)
         {
             Refresh();
-            return Find(name) is { } record && Apply(record, change);
+            return Find(name) is { } record && !(record.IsPartOfProgram && IsOfFiles(change)) && Apply(record, change);
+        }
+    }
+
+    /// <summary>Takes away a process that the configuration does not name any more; a manifest in the folder goes on describing it.</summary>
+    internal void Withdraw(PluginDescriptor process)
+    {
+        lock (_lock)
+        {
+            Refresh();
+            Describe(process); // nobody may have asked for it yet
+            var record = RecordOf(process.Name);
+            if (record.Stamp is null)
+            {
+                Apply(record, RegistryChange.Uninstall);
+            }
+            else
+            {
+                record.Compiled = null;
+            }
         }
     }
 
@@ -147,6 +169,9 @@ public sealed partial class PluginRegistry : IAsyncDisposable
 
     private static Dictionary<string, int> Counts(IEnumerable<string> words) =>
         words.CountBy(static word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>What is compiled in is neither replaced nor taken away while the program runs.</summary>
+    private static bool IsOfFiles(RegistryChange change) => change is RegistryChange.BeginUpdate or RegistryChange.EndUpdate or RegistryChange.Uninstall;
 
     private static bool Apply(RegistryRecord record, RegistryChange change)
     {
@@ -184,6 +209,7 @@ public sealed partial class PluginRegistry : IAsyncDisposable
     {
         var record = RecordOf(descriptor.Name);
         record.Compiled = PluginManifest.FromDescriptor(descriptor);
+        record.IsProcess = ProcessSection.IsProcess(descriptor);
         Apply(record, RegistryChange.Install);
     }
 

@@ -14,6 +14,11 @@ internal sealed class RegistryRecord(string name)
 
     public PluginManifest? Compiled { get; set; }
 
+    /// <summary>Whether <see cref="Compiled"/> describes a process.</summary>
+    public bool IsProcess { get; set; }
+
+    public bool IsPartOfProgram => Compiled is not null && !IsProcess;
+
     /// <summary>The last good one of the folder.</summary>
     public PluginManifest? Found { get; set; }
 

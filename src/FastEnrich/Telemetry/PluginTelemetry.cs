@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FastEnrich.Resilience;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Telemetry;
 
@@ -11,11 +12,11 @@ internal sealed class PluginTelemetry(EngineTelemetry engine, string plugin)
     public PluginUsage Usage { get; } = engine.UsageOf(plugin);
 
     /// <summary>Begins an attempt; nothing is made when nobody listens.</summary>
-    public Attempt Start(int epoch, long now)
+    public Attempt Start(int epoch, long now, int number, int users)
     {
         var activity = EngineTelemetry.Activities.HasListeners() ? EngineTelemetry.Activities.StartActivity(TelemetryNames.FetchActivity, ActivityKind.Client) : null;
         activity?.SetTag(TelemetryNames.Plugin, plugin);
-        return new(now, activity, epoch);
+        return new(now, activity, epoch, number, users);
     }
 
     public void Stop(in Attempt attempt, in AttemptOutcome outcome, long now)
@@ -30,6 +31,16 @@ internal sealed class PluginTelemetry(EngineTelemetry engine, string plugin)
             activity.SetTag(TelemetryNames.Outcome, Name(outcome));
             activity.SetStatus(outcome.Failure is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error); // no text: it may be the vendor's
             activity.Dispose();
+        }
+    }
+
+    /// <summary>Writes the attempt's line, for whoever looks at this plugin.</summary>
+    public void Write(ILogger? logger, in Attempt attempt, in AttemptOutcome outcome, long now)
+    {
+        if (logger?.IsEnabled(LogLevel.Debug) == true)
+        {
+            var milliseconds = (double)(now - attempt.StartedAt) / TimeSpan.TicksPerMillisecond;
+            Log.PluginAttempt(logger, plugin, attempt.Users == 0 ? "enrich" : "enrich_batch", attempt.Number, Name(outcome), milliseconds, Math.Max(1, attempt.Users));
         }
     }
 

@@ -106,6 +106,17 @@ public sealed class ProcessSectionTests
     }
 
     [Fact]
+    public void Describe_EnvironmentAndConfiguration_AreNotShown()
+    {
+        using var file = new ConfigFile("plugins: { geo: { process: { command: [/opt/geo, -v], env: [TOKEN] }, config: { url: planted, deep: [planted] } } }");
+
+        var settings = FastEnrichConfiguration.Describe(file.Path, [], new Dictionary<string, string> { ["TOKEN"] = "planted" }).ToDictionary(static setting => setting.Path, static setting => setting.Value);
+
+        Assert.Equal(("-v", "***", "***", "***"), (settings["plugins:geo:process:command:1"], settings["plugins:geo:process:env:0"], settings["plugins:geo:config:url"], settings["plugins:geo:config:deep:0"]));
+        Assert.DoesNotContain("planted", settings.Values);
+    }
+
+    [Fact]
     public void Load_Disabled_IsKnownAndReadsNoVariable()
     {
         using var file = new ConfigFile("plugins: { geo: { enabled: false, process: { command: [\"${UNSET}\"] } } }");

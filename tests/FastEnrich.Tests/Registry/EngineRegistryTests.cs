@@ -27,6 +27,19 @@ public sealed class EngineRegistryTests : IAsyncDisposable
         Assert.Null(registry.Get("nobody"));
     }
 
+    [Theory]
+    [InlineData(RegistryChange.BeginUpdate)]
+    [InlineData(RegistryChange.EndUpdate)]
+    [InlineData(RegistryChange.Uninstall)]
+    public void TryChange_PartOfTheProgram_IsNeitherUpdatedNorUninstalled(RegistryChange change)
+    {
+        _fixture.Add("crm");
+        var registry = _fixture.Manager.Registry;
+
+        Assert.False(registry.TryChange("crm", change));
+        Assert.Equal(RegistryState.Enabled, registry.Get("crm")!.State);
+    }
+
     [Fact]
     public async Task Get_Usage_CountsFetchesNotReadsFromMemoryAndSurvivesReloads()
     {

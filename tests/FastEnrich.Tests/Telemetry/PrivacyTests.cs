@@ -56,7 +56,7 @@ public sealed class PrivacyTests : IAsyncLifetime
 
         Assert.Contains(told, static text => text.StartsWith("fastenrich.fetch", StringComparison.Ordinal));
         Assert.Contains(told, static text => text.StartsWith("fastenrich.plugin.results", StringComparison.Ordinal));
-        Assert.True(_logs.Count("PluginConnectFailed") > 0 && _logs.Count("BreakerOpened") > 0, "the logs were provoked");
+        Assert.True(_logs.Count("PluginConnectFailed") > 0 && _logs.Count("BreakerOpened") > 0 && _logs.Count("PluginAttempt") > 0, "the logs were provoked");
         Assert.DoesNotContain(told, static text => text.Contains(Planted, StringComparison.Ordinal));
         Assert.DoesNotContain(_logs.Lines, static text => text.Contains(Planted, StringComparison.Ordinal));
         Assert.All(_engine.Manager.ListPlugins(), static status => Assert.DoesNotContain(Planted, $"{status} {status.LastError}", StringComparison.Ordinal));
@@ -99,7 +99,7 @@ public sealed class PrivacyTests : IAsyncLifetime
 
     private async Task Provoke()
     {
-        var crm = _engine.Add("crm", needs: [new IdentityNeed("email", true)]);
+        var crm = _engine.Add("crm", needs: [new IdentityNeed("email", true)], settings: static settings => settings.LogLevel = Microsoft.Extensions.Logging.LogLevel.Trace);
         var web = _engine.Add("web");
         web.Connect = static _ => throw new InvalidOperationException($"{Secret} refused for {Email}");
         var identities = new Dictionary<string, string> { ["email"] = Email };

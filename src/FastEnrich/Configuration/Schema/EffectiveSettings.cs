@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FastEnrich.Processes;
 
 namespace FastEnrich.Configuration.Schema;
 
@@ -24,7 +25,17 @@ internal static partial class EffectiveSettings
             }
 
             Section(PluginsSection.Describe(), node, path, DefaultOfPlugin, settings);
-            Config(descriptor, node.Child("config"), $"{path}:config", settings);
+            if (!ProcessSection.IsProcess(descriptor))
+            {
+                Config(descriptor, node.Child("config"), $"{path}:config", settings);
+                continue;
+            }
+
+            Section(ProcessSection.Describe(), node.Child("process"), $"{path}:process", DefaultOfProcess, settings);
+            if (node.Child("config") is { } config)
+            {
+                Flatten(config, $"{path}:config", isSensitive: true, settings); // no schema says what is a secret
+            }
         }
 
         return settings;
@@ -41,6 +52,10 @@ internal static partial class EffectiveSettings
                 {
                     Section(entry.Section!, item, $"{at}:{item.Key}", static _ => null, settings);
                 }
+            }
+            else if (entry.Kind is SchemaKind.Texts or SchemaKind.TextOrTexts && child is { Children.Count: > 0 })
+            {
+                Flatten(child, at, entry.IsSensitive, settings);
             }
             else if (entry.Kind != SchemaKind.Section)
             {
@@ -110,6 +125,18 @@ internal static partial class EffectiveSettings
             _ => null,
         };
     }
+
+    private static string? DefaultOfProcess(string key) => key switch
+    {
+        "working_dir" => ProcessLimits.DefaultWorkingDirectory,
+        "max_frame" => Text(ProcessLimits.DefaultMaxFrame),
+        "max_frame_rate" => Text(ProcessLimits.DefaultFrameRate),
+        "max_in_flight" => Text(ProcessLimits.DefaultInFlight),
+        "batch_size" => Text(1),
+        "heartbeat" => Text(ProcessLimits.DefaultHeartbeat),
+        "startup_timeout" => Text(ProcessLimits.DefaultStartup),
+        _ => null,
+    };
 
     private static string? Text(object? value) => value switch
     {

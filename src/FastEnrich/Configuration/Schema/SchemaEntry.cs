@@ -10,6 +10,9 @@ internal sealed record SchemaEntry(string Key, SchemaKind Kind, string Expected)
 
     public bool IsAboveMinimum { get; init; }
 
+    /// <summary>Gets the words of which one stands there; <see langword="null"/> for any text.</summary>
+    public IReadOnlyList<string>? Allowed { get; init; }
+
     public bool IsSensitive { get; init; }
 
     /// <summary>Gets what a mapping, or each item of a list, may hold.</summary>

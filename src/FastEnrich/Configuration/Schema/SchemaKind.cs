@@ -11,4 +11,6 @@ internal enum SchemaKind
     Size,
     Section,
     List,
+    Texts,
+    TextOrTexts,
 }

@@ -1,3 +1,5 @@
+using FastEnrich.Processes;
+
 namespace FastEnrich.Configuration.Schema;
 
 /// <content>Plugins that the configuration itself makes known.</content>
@@ -15,6 +17,7 @@ internal sealed partial class SchemaWriter
                 json.WriteStartObject(entry.Key);
                 if (entry.Key == "config")
                 {
+                    json.WriteString("description", "Handed to a process as it stands; a type says what is in it.");
                     Types("object", "null");
                 }
                 else
@@ -26,7 +29,7 @@ internal sealed partial class SchemaWriter
             }
 
             json.WriteStartObject("process");
-            json.WriteString("type", "object");
+            Section(ProcessSection.Describe(), config: null);
             json.WriteEndObject();
             json.WriteStartObject("type");
             Names(types.SelectMany(static type => type.Aliases.Prepend(type.Name)));

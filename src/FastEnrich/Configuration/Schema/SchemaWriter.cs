@@ -98,9 +98,19 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
                 Section(entry.Section!, config: null);
                 json.WriteEndObject();
                 break;
+            case SchemaKind.Texts:
+                json.WriteString("description", entry.Expected);
+                Types("array", "null");
+                Items();
+                break;
+            case SchemaKind.TextOrTexts:
+                json.WriteString("description", entry.Expected);
+                Types("array", "string", "null");
+                Items();
+                break;
             default:
                 json.WriteString("description", entry.Expected);
-                Scalar(entry.Kind, entry.Minimum, entry.Maximum, entry.IsAboveMinimum, null, null);
+                Scalar(entry.Kind, entry.Minimum, entry.Maximum, entry.IsAboveMinimum, entry.Allowed, null);
                 break;
         }
     }
@@ -211,6 +221,13 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("type", type);
+        json.WriteEndObject();
+    }
+
+    private void Items()
+    {
+        json.WriteStartObject("items");
+        Scalar(SchemaKind.Text, null, null, isAboveMinimum: false, null, null);
         json.WriteEndObject();
     }
 
