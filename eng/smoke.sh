@@ -96,6 +96,48 @@ systems_alone() {
   [ "$status" = 0 ] && jq -e '.success_count == 5 or ({ status, errors } | error(tostring))' "$files/five.ndjson"
 }
 
+# A plugin in a process of its own is killed while four callers ask: the other plugin's answers stay, and the child is back within 2 s.
+child_comes_back() {
+  local python child again served=0 status=0 began
+  python=$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')
+  install -m 644 docs/process-plugins/plugin.py "$files/plugin.py"
+  "$binary" demo-upstreams --port 0 --users 50 >"$files/killed.yaml" 2>"$files/killed.log" &
+  local systems=$!
+  for _ in $(seq 100); do
+    grep -q "five systems are running" "$files/killed.log" && break
+    sleep 0.1
+  done
+  printf '  geo:\n    process: { command: ["%s", -I, "%s"] }\n' "$python" "$files/plugin.py" >>"$files/killed.yaml"
+  "$binary" serve --config "$files/killed.yaml" --urls http://127.0.0.1:0 >"$files/killed.serve" 2>&1 &
+  server=$!
+  for _ in $(seq 100); do
+    address=$(sed -n 's/^listening on //p' "$files/killed.serve" | head -n 1)
+    [ -n "$address" ] && [ "$(get "/v1/users/user-1/profile?plugins=geo" 2>/dev/null | jq -r .status.geo.state)" = fresh ] && break
+    sleep 0.1
+  done
+  child=$(pgrep -f "$files/plugin.py" | head -n 1)
+  for worker in 1 2 3 4; do
+    (for i in $(seq 60); do get "/v1/users/51000000$(printf %02d $((i % 50)))/profile?plugins=geo,hubspot&deadline=5s" | jq -r .status.hubspot.state; done >"$files/killed.$worker") &
+  done
+  sleep 0.2
+  began=$(date +%s%N)
+  kill -9 "$child"
+  for i in $(seq 400); do
+    again=$(pgrep -f "$files/plugin.py" | head -n 1) || true
+    if [ -n "$again" ] && [ "$again" != "$child" ] && [ "$(get "/v1/users/user-$((i + 1))/profile?plugins=geo&deadline=200ms" | jq -r .status.geo.state)" = fresh ]; then
+      served=$((($(date +%s%N) - began) / 1000000))
+      break
+    fi
+  done
+  wait $(jobs -p | grep -vxF -e "$systems" -e "$server") || true
+  kill -TERM "$server" "$systems"
+  wait "$server" || status=$?
+  server=
+  wait "$systems" || true
+  echo "back after $served ms" | tee "$files/back"
+  [ "$status" = 0 ] && [ "$served" -gt 0 ] && [ "$served" -le 2000 ] && [ "$(cat "$files"/killed.[1-4] | sort -u | grep -vcE '^(fresh|not_found)$')" = 0 ]
+}
+
 check "enrich --demo writes 1,000 whole profiles" enrich_demo
 check "the same seed gives the same bytes" same_seed_same_bytes
 check "each refused line has one error line in its place" refused_lines
@@ -104,3 +146,4 @@ check "an unknown option is bad usage" unknown_option
 check "demo-upstreams prints a configuration that asks all five" systems_alone
 check "serve answers, and refuses what it must" serve
 check "serve drains on SIGTERM, exits with 0 and logged no user" stops
+check "a plugin's process that is killed is back within 2 s, and no other plugin notices" child_comes_back
