@@ -52,13 +52,13 @@ internal sealed partial class ProcessSupervisor
             {
                 var session = await LaunchAsync(_stopping.Token).ConfigureAwait(false);
                 Interlocked.Increment(ref _restarts);
+                OnRestarted?.Invoke(); // before anybody can see that it runs
                 if (!TryRun(session))
                 {
                     await session.DisposeAsync().ConfigureAwait(false);
                     return null;
                 }
 
-                OnRestarted?.Invoke();
                 if (failures == 1 || isLogged)
                 {
                     Log.ProcessRestarted(logger, plugin);
