@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using FastEnrich.Tests.Registry;
 
 namespace FastEnrich.Tests.Processes;
 
@@ -30,9 +31,12 @@ internal static class ChildProgram
 
     private static int Run(string mode)
     {
-        if (mode == "host")
+        switch (mode)
         {
-            return ChildHost.Run();
+            case "host":
+                return ChildHost.Run();
+            case "registry":
+                return RegistryWriter.Run(Environment.GetCommandLineArgs()[^1]);
         }
 
         using var term = mode == "stubborn" && !OperatingSystem.IsWindows() ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, static context => context.Cancel = true) : null;

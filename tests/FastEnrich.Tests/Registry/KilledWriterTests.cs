@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using FastEnrich.Registry;
+using FastEnrich.Tests.Processes;
 
 namespace FastEnrich.Tests.Registry;
 
 /// <summary>A process that is killed while it writes the registry's file, again and again.</summary>
 public sealed class KilledWriterTests
 {
-    private const string Variable = "FASTENRICH_TEST_REGISTRY_FOLDER";
     private const int Kills = 10;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -42,29 +42,14 @@ public sealed class KilledWriterTests
         Assert.Equal(0, fixture.Loggers.Count("FileDamaged"));
     }
 
-    /// <summary>What the killed process runs, and nobody else.</summary>
-    [Fact(Explicit = true)]
-    public async Task Writer()
-    {
-        var registry = new PluginRegistry(new PluginRegistryOptions { Directory = Environment.GetEnvironmentVariable(Variable) });
-        registry.Register(RegistryFixture.Descriptor("crm"));
-        while (true)
-        {
-            registry.RecordUse("crm");
-            registry.AddReview("crm", 3, new string('c', PluginReview.MaxComment));
-            Assert.True(await registry.FlushAsync());
-        }
-    }
-
     private static Process StartWriter(string folder)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "FastEnrich.Tests.dll"), "-method", $"{typeof(KilledWriterTests).FullName}.{nameof(Writer)}", "-explicit", "only"])
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "FastEnrich.Tests.dll"), ChildProgram.Word, "registry", folder])
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment[Variable] = folder;
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
