@@ -90,7 +90,7 @@ public sealed class ProcessServerTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await load;
-        Assert.Subset(new HashSet<PluginState> { PluginState.Fresh, PluginState.Failed }, states);
+        Assert.Subset(new HashSet<PluginState> { PluginState.Fresh, PluginState.Failed, PluginState.Rejected }, states);
         Assert.Contains(PluginState.Fresh, states);
         Assert.Equal(PluginState.Fresh, (await manager.EnrichAsync("afterwards")).Status["child"].State);
         Assert.Equal(0, manager.GetPluginStatus("other")!.Failed);
