@@ -59,6 +59,10 @@ public sealed class ParityTests
     }
 
     [Fact]
+    public void Damaged_BehindAWrongValue_BothRefuse() =>
+        AssertNone(s_everything.Differences(s_valid.Replace("{\"X\":3}", "{\"X\":{}", StringComparison.Ordinal)));
+
+    [Fact]
     public void Damaged_AnyByte_HasNoDifference()
     {
         var bytes = Encoding.UTF8.GetBytes(s_valid);
