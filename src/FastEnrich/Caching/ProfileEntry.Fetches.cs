@@ -144,6 +144,30 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
+    /// Ends, in one step, those fetches of one read whose values serve as well as a result would: fresh, newer than what is held, and young enough for all who
+    /// wait. The others go on one by one.
+    /// </summary>
+    public Settled ServeStored(ReadOnlySpan<Fetch> fetches, ReadOnlySpan<SlotValue?> values, PluginTable table, long now)
+    {
+        lock (this)
+        {
+            var served = 0UL;
+            for (var i = 0; i < fetches.Length; i++)
+            {
+                var fetch = fetches[i];
+                if (values[i] is { } value && now < value.FreshUntil && value.FetchedAt >= fetch.NotBefore && !fetch.IsRenounced && !table.IsOutdated(fetch) && Owns(fetch))
+                {
+                    fetch.Lay(value);
+                    Set(fetch.Ordinal, value);
+                    served |= 1UL << fetch.Ordinal;
+                }
+            }
+
+            return served == 0 ? default : Settle(served, table, now, vouched: true, fetched: false);
+        }
+    }
+
+    /// <summary>
     /// Has the fetch go on to its plugin. Those who wait for the second tier alone are answered; a fetch that only they wait for ends here, and so
     /// does one that lost its slot.
     /// </summary>
@@ -164,7 +188,7 @@ internal sealed partial class ProfileEntry
             }
 
             fetch.Phase = FetchPhase.Submitted;
-            settled = new(Release(fetch, table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
+            settled = new(Release(1UL << fetch.Ordinal, table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
             return true;
         }
     }
@@ -180,14 +204,20 @@ internal sealed partial class ProfileEntry
 
         SlotTransitions.TryComplete(_slots[fetch.Ordinal], fetch, value, out var next);
         Set(fetch.Ordinal, next);
+        return Settle(1UL << fetch.Ordinal, table, now, vouched, fetched: value is not null);
+    }
+
+    /// <summary>What follows when slots have their values: who waited for them alone is answered, and what was parked for them goes on.</summary>
+    private Settled Settle(ulong slots, PluginTable table, long now, bool vouched, bool fetched)
+    {
         if (_claimed == 0)
         {
             _plainRequest = null;
         }
 
         Invalidate();
-        var ready = Unpark(1UL << fetch.Ordinal, table);
-        var done = Release(fetch, table, now, onlyCacheOnly: false, vouched, fetched: value is not null);
+        var ready = Unpark(slots, table);
+        var done = Release(slots, table, now, onlyCacheOnly: false, vouched, fetched);
         Recount();
         return new(done, ready);
     }

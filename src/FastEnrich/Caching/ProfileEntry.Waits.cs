@@ -21,18 +21,17 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    private ProfileWait? Release(Fetch fetch, PluginTable table, long now, bool onlyCacheOnly, bool vouched, bool fetched)
+    private ProfileWait? Release(ulong settled, PluginTable table, long now, bool onlyCacheOnly, bool vouched, bool fetched)
     {
-        var bit = 1UL << fetch.Ordinal;
         ProfileWait? done = null;
         for (var wait = _waits; wait is not null;)
         {
             var next = wait.Next;
-            if ((wait.Pending & bit) != 0 && (wait.CacheOnly || !onlyCacheOnly))
+            if ((wait.Pending & settled) is var slots and not 0 && (wait.CacheOnly || !onlyCacheOnly))
             {
-                wait.Pending &= ~bit;
-                wait.Vouched |= vouched ? bit : 0;
-                wait.Fetched |= fetched ? bit : 0;
+                wait.Pending &= ~slots;
+                wait.Vouched |= vouched ? slots : 0;
+                wait.Fetched |= fetched ? slots : 0;
                 if (!ReferenceEquals(wait.Table, table) && table.Replaces(wait.Table, wait.Asked))
                 {
                     wait.Table = table; // the plugin was reloaded meanwhile, and its later instance has answered

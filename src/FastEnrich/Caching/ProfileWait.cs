@@ -10,7 +10,7 @@ namespace FastEnrich.Caching;
 /// </summary>
 internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSource<EnrichedProfile>
 {
-    private ManualResetValueTaskSourceCore<EnrichedProfile> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<EnrichedProfile> _core;
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
     private EngineClock? _clock;
@@ -98,10 +98,12 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
     }
 
     /// <summary>Answers the caller with what was built when the wait was unlinked.</summary>
-    public void Complete()
+    /// <param name="here">Whether the caller may go on on this thread, which then has nothing else to do; otherwise it is queued to the pool.</param>
+    public void Complete(bool here = false)
     {
         _clock?.Remove(this);
         _registration.Unregister();
+        _core.RunContinuationsAsynchronously = !here;
         _core.SetResult(Result!);
     }
 
@@ -142,6 +144,7 @@ internal sealed class ProfileWait(WaitPool? pool) : DeadlineNode, IValueTaskSour
         if (Entry!.TryLeave(this, Version, Since, answer: false))
         {
             _clock!.Remove(this);
+            _core.RunContinuationsAsynchronously = true;
             _core.SetException(new OperationCanceledException(_token));
         }
     }

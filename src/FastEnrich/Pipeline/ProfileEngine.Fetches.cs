@@ -156,15 +156,16 @@ internal sealed partial class ProfileEngine : IFlightSink
         return true;
     }
 
-    private void Follow(ProfileEntry entry, in Settled settled)
+    private void Follow(ProfileEntry entry, in Settled settled, bool here = false)
     {
         Account(entry);
-        Answer(settled.Done);
         Advance(settled.Ready);
         if (entry.TryLeaveLate())
         {
             _l1.Remove(entry);
         }
+
+        Answer(settled.Done, here);
     }
 
     private void Account(ProfileEntry entry)

@@ -89,10 +89,14 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
         }
 
         var budget = _readBudgets.Rent();
+        var isElsewhere = false;
+        Settled served = default;
         try
         {
             var names = NamesOf(fetches);
-            var profile = await store.ReadAsync(entry.UserId, names, budget.Token).ConfigureAwait(false);
+            var reading = store.ReadAsync(entry.UserId, names, budget.Token).AsTask();
+            isElsewhere = !reading.IsCompleted;
+            var profile = await reading.ConfigureAwait(isElsewhere ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
             if (!entry.TryTakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks))
             {
                 // Once: a user that is changed all the time is fetched.
@@ -100,6 +104,7 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
                 entry.TryTakeReading(fetches, profile, Plugins.Coherence, Clock.UtcTicks);
             }
 
+            served = ServeStored(entry, fetches);
             StoreAnswered(true);
         }
         catch (Exception)
@@ -113,7 +118,29 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
             _bulkReads.Release();
         }
 
-        Advance(claimed);
+        foreach (var fetch in fetches)
+        {
+            if (!fetch.IsOrphan)
+            {
+                Fly(fetch);
+            }
+        }
+
+        Follow(entry, served, isElsewhere); // last, and never below the call that began the read: a caller may go on on this thread
+    }
+
+    /// <summary>Serves what the read brought where that is all there is to do, which is what most reads are for.</summary>
+    private Settled ServeStored(ProfileEntry entry, Fetch[] fetches)
+    {
+        var now = Clock.UtcTicks;
+        var values = new SlotValue?[fetches.Length];
+        for (var i = 0; i < fetches.Length; i++)
+        {
+            var fetch = fetches[i];
+            values[i] = fetch is { Stored: { } record, Fingerprint: not null } ? SlotValueFactory.FromStore(fetch, record, now) : null;
+        }
+
+        return entry.ServeStored(fetches, values, Plugins, now);
     }
 
     private static Fetch[] ToArray(Fetch linked)
@@ -127,8 +154,10 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
         var fetches = new Fetch[count];
         for (var i = 0; i < count; i++)
         {
+            var next = linked.Next;
+            linked.Next = null;
             fetches[i] = linked;
-            linked = linked.Next!;
+            linked = next!;
         }
 
         return fetches;

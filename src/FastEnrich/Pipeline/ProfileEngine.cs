@@ -202,13 +202,14 @@ internal sealed partial class ProfileEngine : IDisposable
         return task;
     }
 
-    private static void Answer(ProfileWait? done)
+    /// <summary>Answers callers; the last of them may go on <paramref name="here"/>, on a thread of the pool that has nothing else to do.</summary>
+    private static void Answer(ProfileWait? done, bool here = false)
     {
         while (done is not null)
         {
             var next = done.NextDone;
             done.NextDone = null;
-            done.Complete();
+            done.Complete(here && next is null);
             done = next;
         }
     }
