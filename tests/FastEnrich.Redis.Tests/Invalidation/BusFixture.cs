@@ -53,5 +53,23 @@ internal sealed class BusFixture : IAsyncDisposable
         return false;
     });
 
+    /// <summary>
+    /// Moves time, half a second at once, until something has happened, and returns by how much. Before each step the bus has handed on what was put in line after
+    /// the last one, so it has looked at every tick, but perhaps for one that came while it was about to.
+    /// </summary>
+    public async Task<TimeSpan> TimeUntil(Func<bool> condition)
+    {
+        var start = Time.GetTimestamp();
+        while (!condition())
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            var probes = Listener.Probes;
+            Bus.Superseded(RecordingListener.Probe, ["crm"]);
+            await Eventually.True(() => Listener.Probes > probes || condition());
+        }
+
+        return Time.GetElapsedTime(start);
+    }
+
     public ValueTask DisposeAsync() => Bus.DisposeAsync();
 }
