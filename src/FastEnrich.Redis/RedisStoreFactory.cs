@@ -40,10 +40,10 @@ internal static class RedisStoreFactory
         var codec = new RecordCodec(settings.MaxRecordBytes, settings.Encryption is null ? null : new RecordCipher([.. settings.Encryption.Keys.Select(static key => new MasterKey(key.Id, Convert.FromBase64String(key.Key)))]));
         var eraser = new ProfileEraser(commands, keys, telemetry, logger);
         var bus = new InvalidationBus(link, keys, eraser, options.TimeProvider, logger);
-        var reader = new ProfileReader(commands, link.Breaker, keys, codec, bus, settings.MaxReads, options.TimeProvider, telemetry);
+        var reader = new ProfileReader(commands, link.Breakers, keys, codec, bus, settings.MaxReads, options.TimeProvider, telemetry);
         var sender = new RecordSender(commands, keys, codec, bus, options.TimeProvider, telemetry);
         var writer = new ProfileWriter(commands, sender, bus, settings.WriteQueue, options.TimeProvider, telemetry, logger);
-        telemetry.Observe(() => link.IsConnected, () => link.Breaker.IsOpen, () => writer.Queued, () => bus.ForgetsGivenUp);
+        telemetry.Observe(() => link.IsConnected, () => link.Breakers.IsOpen, () => writer.Queued, () => bus.ForgetsGivenUp);
         return new RedisProfileStore(link, reader, writer, eraser, bus, telemetry);
     }
 }

@@ -11,6 +11,9 @@ internal interface IRedisCommands
     /// <summary>Whether the one node of a cluster that has this key is not connected, while others may be: a command for it would wait for a connection in vain.</summary>
     bool IsAway(RedisKey key);
 
+    /// <summary>The slot of a cluster that has this key; negative without a cluster.</summary>
+    int SlotOf(RedisKey key);
+
     /// <summary>HMGET. The task may outlive every deadline of ours, and ends by itself.</summary>
     Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields);
 

@@ -9,6 +9,8 @@ internal sealed class RedisCommands(RedisLink link) : IRedisCommands
 
     public bool IsAway(RedisKey key) => link.IsAway(key);
 
+    public int SlotOf(RedisKey key) => link.SlotOf(key);
+
     // The multiplexer pipelines the commands of concurrent callers by itself; replicas may be behind, so only the primary is asked.
     public Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields) =>
         link.TryGetDatabase(out var database)

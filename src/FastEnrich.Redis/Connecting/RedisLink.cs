@@ -28,7 +28,7 @@ internal sealed class RedisLink : IAsyncDisposable
         _timeProvider = timeProvider;
         _telemetry = telemetry;
         _logger = logger;
-        Breaker = new RedisBreaker(timeProvider) { Changed = NoteBreaker };
+        Breakers = new RedisBreakers(timeProvider) { Changed = NoteBreaker };
     }
 
     /// <summary>Raised when a connection, of commands or of messages, is made or made again; perhaps while others are still missing.</summary>
@@ -37,10 +37,7 @@ internal sealed class RedisLink : IAsyncDisposable
     /// <summary>Raised when a connection, of commands or of messages, is lost: messages may have been missed from here on.</summary>
     public event Action? Lost;
 
-    public RedisBreaker Breaker { get; }
-
-    /// <summary>Gets whether Redis can be asked now: there is a connection, and it answers.</summary>
-    public bool IsUsable => _multiplexer is { IsConnected: true } && !Breaker.IsOpen;
+    public RedisBreakers Breakers { get; }
 
     public bool IsConnected => _multiplexer is { IsConnected: true };
 
@@ -53,6 +50,9 @@ internal sealed class RedisLink : IAsyncDisposable
         database = _multiplexer is { IsConnected: true } multiplexer ? multiplexer.GetDatabase() : null;
         return database is not null;
     }
+
+    /// <summary>The cluster's slot of a key; negative without a cluster.</summary>
+    public int SlotOf(RedisKey key) => _multiplexer?.HashSlot(key) ?? -1;
 
     /// <summary>Whether the node of a cluster that has this key is not connected. Free while all nodes are.</summary>
     public bool IsAway(RedisKey key)
@@ -155,7 +155,7 @@ internal sealed class RedisLink : IAsyncDisposable
 
         if (isRestored)
         {
-            Breaker.Reset();
+            Breakers.Reset();
             Restored?.Invoke();
         }
         else

@@ -12,7 +12,7 @@ namespace FastEnrich.Redis.Reading;
 /// <summary>Reads users: one HMGET each, or none at all when it could not be answered in time.</summary>
 internal sealed class ProfileReader(
     IRedisCommands commands,
-    RedisBreaker breaker,
+    RedisBreakers breakers,
     ProfileKeys keys,
     RecordCodec codec,
     IInvalidationBus bus,
@@ -39,7 +39,8 @@ internal sealed class ProfileReader(
         }
 
         var key = keys.Of(userId);
-        var startedAt = Enter(key);
+        var breaker = breakers.Of(commands.SlotOf(key));
+        var startedAt = Enter(key, breaker);
         var epoch = bus.Epoch;
         var pending = Send(key, plugins);
         RedisValue[] values;
@@ -73,7 +74,7 @@ internal sealed class ProfileReader(
     }
 
     /// <exception cref="RedisAwayException">Redis is not to be asked now.</exception>
-    private long Enter(RedisKey key)
+    private long Enter(RedisKey key, RedisBreaker breaker)
     {
         // Beyond the limit everything is queueing: the read would miss its deadline and hold up those that can meet it.
         var outcome = !commands.IsConnected || (commands.IsAway(key) && !TryLook()) ? ReadOutcome.Away : Interlocked.Increment(ref _inFlight) > maxInFlight ? ReadOutcome.Busy : null;

@@ -4,7 +4,7 @@ using FastEnrich.Redis.ServerTests.Servers;
 
 namespace FastEnrich.Redis.ServerTests.Engine;
 
-/// <summary>One node of a cluster dies: its users lose the tier and nobody else does.</summary>
+/// <summary>One node of a cluster dies or hangs: its users lose the tier and nobody else does.</summary>
 [Collection(nameof(RedisCluster))]
 public sealed class ClusterNodeServerTests(RedisCluster server, ITestOutputHelper output) : EngineServerTests(server)
 {
@@ -42,6 +42,37 @@ public sealed class ClusterNodeServerTests(RedisCluster server, ITestOutputHelpe
         await Eventually.True(async () => (await b.Manager.ForgetAsync(lost[1])).Complete);
         await b.Manager.EnrichAsync(lost[1]);
         await Eventually.True(() => Redis.HashExistsAsync(a.Key(lost[1]), "crm"));
+    }
+
+    [Fact]
+    public async Task Node_Hangs_ItsUsersGoToTheUpstreamAndTheOthersAreServedFromRedis()
+    {
+        await using var a = await JoinAsync();
+        await using var b = await JoinAsync(static options => options.Engine.L2Timeout = TimeSpan.FromMilliseconds(300));
+        var (lost, kept) = Split(a);
+        lost = lost[..5]; // together shorter than the silence that cuts the bus
+        foreach (var user in lost.Concat(kept))
+        {
+            await a.EnrichAndWriteAsync(user, Redis);
+        }
+
+        var calls = 0;
+        var watch = Stopwatch.StartNew();
+        server.SuspendNode(SlotOf(a, lost[0]));
+        try
+        {
+            await LongestAsync(b, lost); // one after the other: no answer of another node is in between
+            calls = b.Crm.Calls;
+            await LongestAsync(b, kept);
+        }
+        finally
+        {
+            await server.ResumeNodeAsync(SlotOf(a, lost[0]));
+        }
+
+        output.WriteLine($"hung for {watch.ElapsedMilliseconds} ms, {b.Crm.Calls - calls} of {kept.Length} others fetched");
+        Assert.Equal((lost.Length, lost.Length), (calls, b.Crm.Calls));
+        await Eventually.True(() => b.ReadsAsync(lost[0]));
     }
 
     [Fact]

@@ -23,6 +23,15 @@ public sealed class RedisCluster : RedisServer
         await IsWholeAsync();
     }
 
+    /// <summary>The node of a key accepts and never answers, until <see cref="ResumeNodeAsync"/>.</summary>
+    public void SuspendNode(int hashSlot) => NodeOf(hashSlot).Suspend();
+
+    public async Task ResumeNodeAsync(int hashSlot)
+    {
+        NodeOf(hashSlot).Resume();
+        await IsWholeAsync();
+    }
+
     public bool AreOnOneNode(int hashSlot, int other) => NodeOf(hashSlot) == NodeOf(other);
 
     /// <summary>The nodes come back with the slots they had: a cluster writes its own file whatever the persistence.</summary>

@@ -21,8 +21,14 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
     /// <summary>Gets the keys whose node of a cluster is away: commands for them fail.</summary>
     public HashSet<RedisKey> Away { get; } = [];
 
+    /// <summary>Gets the slots of keys, as in a cluster; those that are not here have none.</summary>
+    public Dictionary<RedisKey, int> HashSlots { get; } = [];
+
     /// <summary>Gets or sets what every command fails with.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>Gets or sets which keys' commands fail.</summary>
+    public Func<RedisKey, bool> Fails { get; set; } = static _ => true;
 
     public int Reads { get; private set; }
 
@@ -69,6 +75,8 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
 
     public bool IsAway(RedisKey key) => Away.Contains(key);
 
+    public int SlotOf(RedisKey key) => HashSlots.GetValueOrDefault(key, -1);
+
     public async Task<RedisValue[]> GetAsync(RedisKey key, RedisValue[] fields)
     {
         Reads++;
@@ -77,7 +85,7 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
             throw new RedisAwayException();
         }
 
-        await DelayAsync().ConfigureAwait(false);
+        await DelayAsync(key).ConfigureAwait(false);
         lock (_lock)
         {
             var hash = Hash(key!);
@@ -88,7 +96,7 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
     public async Task<RedisResult> EvaluateAsync(string script, RedisKey key, RedisValue[] arguments)
     {
         Scripts++;
-        await DelayAsync().ConfigureAwait(false);
+        await DelayAsync(key).ConfigureAwait(false);
         lock (_lock)
         {
             return script switch
@@ -100,14 +108,14 @@ internal sealed class FakeRedis(TimeProvider time) : IRedisCommands
         }
     }
 
-    private async Task DelayAsync()
+    private async Task DelayAsync(RedisKey key)
     {
         if (_held is { } held)
         {
             await held.Task.ConfigureAwait(false);
         }
 
-        if (Failure is not null)
+        if (Failure is not null && Fails(key))
         {
             throw Failure;
         }

@@ -28,9 +28,9 @@ internal sealed class StoreFixture : IAsyncDisposable
         var codec = new RecordCodec(MaxRecordBytes, cipher);
         Redis = new FakeRedis(Time);
         Keys = new ProfileKeys("", seal);
-        Breaker = new RedisBreaker(Time);
+        Breakers = new RedisBreakers(Time);
         Eraser = new ProfileEraser(Redis, Keys, _telemetry, Logger);
-        Reader = new ProfileReader(Redis, Breaker, Keys, codec, Bus, MaxReads, Time, _telemetry);
+        Reader = new ProfileReader(Redis, Breakers, Keys, codec, Bus, MaxReads, Time, _telemetry);
         Writer = new ProfileWriter(Redis, new RecordSender(Redis, Keys, codec, Bus, Time, _telemetry), Bus, QueueCapacity, Time, _telemetry, Logger);
     }
 
@@ -46,7 +46,7 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public ProfileKeys Keys { get; }
 
-    public RedisBreaker Breaker { get; }
+    public RedisBreakers Breakers { get; }
 
     public ProfileEraser Eraser { get; }
 

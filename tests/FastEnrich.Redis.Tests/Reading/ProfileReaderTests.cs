@@ -102,7 +102,27 @@ public sealed class ProfileReaderTests : IAsyncLifetime
         _fixture.Redis.Failure = null;
         _fixture.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.NotNull(await _fixture.TokenAsync("ann"));
-        Assert.False(_fixture.Breaker.IsOpen);
+        Assert.False(_fixture.Breakers.IsOpen);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OneNodeHangs_ItsSlotsAreAskedForOnceASecondAndTheOthersAlways()
+    {
+        await _fixture.WriteAsync("bob", Slots.Create("hubspot"));
+        var (ann, bob) = (_fixture.Keys.Of("ann"), _fixture.Keys.Of("bob"));
+        (_fixture.Redis.HashSlots[ann], _fixture.Redis.HashSlots[bob]) = (0, 16383);
+        (_fixture.Redis.Failure, _fixture.Redis.Fails) = (new TimeoutException("late"), key => key == ann);
+        var reads = _fixture.Redis.Reads;
+        for (var i = 0; i < 20; i++)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(async () => await _fixture.ReadAsync("ann"));
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.Equal(reads + 3, _fixture.Redis.Reads);
+        Assert.True(_fixture.Breakers.IsOpen);
+        Assert.NotNull((await _fixture.ReadAsync("bob")).Slots[0]);
+        await Assert.ThrowsAsync<RedisAwayException>(async () => await _fixture.ReadAsync("ann")); // the answer for another node says nothing of this one
     }
 
     [Fact]
