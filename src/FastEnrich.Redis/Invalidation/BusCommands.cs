@@ -10,6 +10,10 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
 {
     private const int MaxGenerations = 4096; // 64 plugins in many versions; a longer hash is not ours
 
+    private const int MaxNameLength = byte.MaxValue; // as in a message
+
+    private const int MaxDigits = 19;
+
     private const long MaxGeneration = 1L << 53; // what Lua compares exactly
 
     // The numbers only ever rise: whichever instance comes last, the largest stays.
@@ -59,7 +63,16 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
         }
 
         var entries = await Database.HashGetAllAsync(keys.Generations, CommandFlags.DemandMaster).ConfigureAwait(false);
-        return entries.ToDictionary(static entry => (string)entry.Name!, static entry => Read((string?)entry.Value));
+        var generations = new Dictionary<string, long?>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (entry.Name.Length() <= MaxNameLength)
+            {
+                generations[(string)entry.Name!] = Read(entry.Value); // names that are no text may look alike
+            }
+        }
+
+        return generations;
     }
 
     public Task<long> NextGenerationAsync(string plugin) => Database.HashIncrementAsync(keys.Generations, plugin, 1, CommandFlags.DemandMaster);
@@ -83,6 +96,6 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
 
     private static InvalidOperationException Away() => new("Redis is not connected.");
 
-    private static long? Read(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation <= MaxGeneration ? generation : null;
+    private static long? Read(RedisValue value) =>
+        value.Length() <= MaxDigits && long.TryParse((string?)value, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation <= MaxGeneration ? generation : null;
 }

@@ -8,6 +8,8 @@ internal sealed class Generations
 {
     private const int MaxPlugins = 4096; // remembered; an engine has 64, and other engines may share the prefix
 
+    private const int MaxDoubted = 256; // each costs a copy of what is known; beyond it nothing is known until the next read, which follows at once
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _doubted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _largest = new(StringComparer.Ordinal); // ever seen: Redis may lose the hash and keep records
@@ -32,11 +34,10 @@ internal sealed class Generations
     {
         lock (_lock)
         {
-            _doubted.Add(plugin);
             _epoch++;
-            if (_known is { } known)
+            if (_doubted.Add(plugin) && _known is { } known)
             {
-                _known = new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = null };
+                _known = _doubted.Count > MaxDoubted ? null : new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = null };
             }
         }
     }

@@ -146,7 +146,15 @@ internal sealed partial class InvalidationBus : IInvalidationBus
         }
     }
 
-    private Task<T> Patiently<T>(Task<T> task) => task.WaitAsync(s_patience, _timeProvider, _stopping.Token);
+    private Task<T> Patiently<T>(Task<T> task)
+    {
+        LateFailures.Observe(task);
+        return task.WaitAsync(s_patience, _timeProvider, _stopping.Token);
+    }
 
-    private Task Patiently(Task task) => task.WaitAsync(s_patience, _timeProvider, _stopping.Token);
+    private Task Patiently(Task task)
+    {
+        LateFailures.Observe(task);
+        return task.WaitAsync(s_patience, _timeProvider, _stopping.Token);
+    }
 }

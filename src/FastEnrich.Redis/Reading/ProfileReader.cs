@@ -48,6 +48,12 @@ internal sealed class ProfileReader(
         {
             values = await pending.WaitAsync(deadline).ConfigureAwait(false);
         }
+        catch (RedisServerException exception) when (exception.Kind == RedisErrorKind.WrongType)
+        {
+            breaker.Succeeded(); // Redis has answered; what lies under this key is not ours, and the users of the others have nothing to do with it
+            telemetry.Read(ReadOutcome.Error);
+            return new(null, new StoredSlot?[plugins.Count]);
+        }
         catch (Exception exception)
         {
             if (!commands.IsAway(key))
@@ -148,9 +154,9 @@ internal sealed class ProfileReader(
     private StoredProfile Decode(string userId, IReadOnlyList<string> plugins, RedisValue[] values, WriteTicket ticket)
     {
         var slots = new StoredSlot?[plugins.Count];
-        if (values.Length != slots.Length + 1)
+        if (values.Length != slots.Length + 1 || values[^1].Length() > WriteTicket.MaxTokenLength)
         {
-            return new(null, slots);
+            return new(null, slots); // this is not ours
         }
 
         var now = timeProvider.GetUtcNow().UtcTicks;
@@ -166,6 +172,6 @@ internal sealed class ProfileReader(
 
         telemetry.Records(hits, slots.Length - hits - unusable, unusable);
         var token = values[^1].IsNull ? "" : (string)values[^1]!;
-        return new(token.Length > WriteTicket.MaxTokenLength ? null : (ticket with { Token = token }).ToString(), slots) { Erasure = token };
+        return new((ticket with { Token = token }).ToString(), slots) { Erasure = token };
     }
 }

@@ -8,7 +8,7 @@ namespace FastEnrich.Redis.Writing;
 /// </summary>
 internal readonly record struct WriteTicket(string Token, long Epoch, long ReadAt)
 {
-    /// <summary>No token of ours is longer; a longer one in Redis is not ours.</summary>
+    /// <summary>No token of ours is longer, in bytes; a longer one in Redis is not ours.</summary>
     public const int MaxTokenLength = 64;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Epoch}:{ReadAt}:{Token}");

@@ -111,13 +111,23 @@ public abstract class TierServerTests(RedisServer server) : EngineServerTests(se
     }
 
     [Fact]
-    public async Task Enrich_KeyOfAnotherType_IsAMissAndFailsNothing()
+    public async Task Enrich_KeysOfAnotherType_AreMissesUntilTheyAreForgottenAndTheOthersAreServed()
     {
         await using var a = await JoinAsync();
-        await Redis.StringSetAsync(a.Key("u"), "a string");
+        await a.EnrichAndWriteAsync("good", Redis);
+        await using var b = await JoinAsync();
+        string[] users = [.. Enumerable.Range(0, 10).Select(static i => $"u{i}")];
+        foreach (var user in users)
+        {
+            await Redis.StringSetAsync(b.Key(user), "a string");
+            Assert.Equal(user, await b.CityAsync(user));
+        }
 
-        Assert.Equal("u", await a.CityAsync("u"));
-        Assert.False((await a.Manager.ForgetAsync("u")).Published is null);
+        Assert.Equal("good", await b.CityAsync("good"));
+        Assert.Equal(users.Length, b.Crm.Calls); // after so many errors, too
+        Assert.Equal("a string", (string?)await Redis.StringGetAsync(b.Key(users[0])));
+        Assert.True((await b.Manager.ForgetAsync(users[0])).Complete);
+        await b.EnrichAndWriteAsync(users[0], Redis);
     }
 
     [Fact]

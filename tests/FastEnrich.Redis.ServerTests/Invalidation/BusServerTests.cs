@@ -63,6 +63,25 @@ public abstract class BusServerTests(RedisServer server, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Join_HashOfGenerationsHoldsWhatIsNotOurs_ReadsOursAndKeepsNothingElse()
+    {
+        server.SkipIfMissing();
+        await using var admin = await server.AdminAsync();
+        await admin.GetDatabase().HashSetAsync(new ProfileKeys(_prefix).Generations,
+        [
+            new("crm", 7),
+            new(new byte[] { 0xFF }, 1),
+            new(new byte[] { 0xFE }, 2), // no text, and so the same as the one before
+            new(new string('n', 300), 3),
+            new("social", new string('9', 10_000)),
+        ]);
+
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+
+        Assert.Equal((7, null, 0), (a.Bus.GenerationOf("crm"), a.Bus.GenerationOf("social"), a.Bus.GenerationOf(new string('n', 300))));
+    }
+
+    [Fact]
     public async Task Server_KilledAndRestarted_GapIsSaidOnceAndMessagesArriveAgain()
     {
         server.SkipIfMissing();

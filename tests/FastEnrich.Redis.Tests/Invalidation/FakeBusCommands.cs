@@ -18,6 +18,9 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
 
     public bool RefusesPublish { get; set; }
 
+    /// <summary>Gets or sets how Redis answers the next message that is no heartbeat.</summary>
+    public Task? Answer { get; set; }
+
     public bool RefusesIncrement { get; set; }
 
     public bool RefusesRead { get; set; }
@@ -58,7 +61,13 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
         Check(RefusesPublish);
         Published++;
         broker.Publish(message);
-        return Task.CompletedTask;
+        if (Answer is not { } answer || (BusMessage.TryParse(message, out var parsed) && parsed.Kind == MessageKind.Heartbeat))
+        {
+            return Task.CompletedTask;
+        }
+
+        Answer = null;
+        return answer;
     }
 
     public Task<IReadOnlyDictionary<string, long?>> ReadGenerationsAsync()

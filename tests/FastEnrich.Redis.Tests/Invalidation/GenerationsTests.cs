@@ -40,6 +40,22 @@ public sealed class GenerationsTests
     }
 
     [Fact]
+    public void Doubt_MoreNamesThanPlugins_NothingIsKnownUntilTheNextRead()
+    {
+        Learn(("crm", 1));
+        for (var i = 0; i < 256; i++)
+        {
+            _generations.Doubt($"x{i}");
+        }
+
+        Assert.Equal(1, _generations.Of("crm"));
+        _generations.Doubt("one more");
+        Assert.Null(_generations.Of("crm"));
+        Learn(("crm", 1));
+        Assert.Equal(1, _generations.Of("crm"));
+    }
+
+    [Fact]
     public void Forget_UntilRead_NothingIsKnown()
     {
         Learn(("crm", 1));

@@ -206,6 +206,26 @@ public sealed class InvalidationBusTests
     }
 
     [Fact]
+    public async Task Publish_FailsAfterItsPatience_IsNobodysUnobservedException()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker, _time);
+        var unobserved = 0;
+        void Count(object? sender, UnobservedTaskExceptionEventArgs late) => unobserved += late.Exception.Message.Contains("much later", StringComparison.Ordinal) ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += Count;
+
+        await PublishLateAsync(a);
+        for (var i = 0; i < 3; i++)
+        {
+            await Task.Yield(); // another frame, whose slots hold nothing
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        TaskScheduler.UnobservedTaskException -= Count;
+        Assert.Equal(0, unobserved);
+    }
+
+    [Fact]
     public async Task Join_RedisHasLostTheGenerations_PutsThemBack()
     {
         _broker.Generations["crm"] = 5;
@@ -217,5 +237,16 @@ public sealed class InvalidationBusTests
 
         await Eventually.True(() => a.Listener.Heard.Length == 4);
         Assert.Equal((5L, 5L), (a.Bus.GenerationOf("crm"), _broker.Generations["crm"]));
+    }
+
+    // Apart, so that nothing here keeps the task from the collector.
+    private async Task PublishLateAsync(BusFixture a)
+    {
+        var answer = new TaskCompletionSource();
+        a.Commands.Answer = answer.Task;
+        var publishing = a.Bus.PublishErasedAsync("u").AsTask();
+        await a.MoveUntil(() => publishing.IsCompleted);
+        Assert.False(await publishing);
+        answer.SetException(new TimeoutException("much later"));
     }
 }

@@ -1,6 +1,7 @@
 using FastEnrich.Redis.Connecting;
 using FastEnrich.Redis.Tests.Fakes;
 using FastEnrich.Redis.Tests.Invalidation;
+using StackExchange.Redis;
 
 namespace FastEnrich.Redis.Tests.Reading;
 
@@ -123,6 +124,37 @@ public sealed class ProfileReaderTests : IAsyncLifetime
         Assert.True(_fixture.Breakers.IsOpen);
         Assert.NotNull((await _fixture.ReadAsync("bob")).Slots[0]);
         await Assert.ThrowsAsync<RedisAwayException>(async () => await _fixture.ReadAsync("ann")); // the answer for another node says nothing of this one
+    }
+
+    [Fact]
+    public async Task ReadAsync_KeyOfAnotherType_IsAMissThatAllowsNoWriteAndTheOthersAreRead()
+    {
+        await _fixture.WriteAsync("bob", Slots.Create("hubspot"));
+        _fixture.Redis.Failure = new RedisServerException(RedisErrorKind.WrongType, CommandFlags.None, "WRONGTYPE");
+        _fixture.Redis.Fails = key => key == _fixture.Keys.Of("ann");
+        for (var i = 0; i < 20; i++)
+        {
+            var profile = await _fixture.ReadAsync("ann");
+            Assert.Equal((null, null, null), (profile.EraseToken, profile.Erasure, Assert.Single(profile.Slots)));
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.False(_fixture.Breakers.IsOpen);
+        Assert.NotNull((await _fixture.ReadAsync("bob")).Slots[0]);
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    [InlineData(10_000_000, false)]
+    public async Task ReadAsync_EraseTokenOfAnyLength_IsKeptOnlyAsLongAsOurs(int length, bool isOurs)
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        _fixture.Redis.Set("fe:1:{ann}", "!", new byte[length]);
+
+        var profile = await _fixture.ReadAsync("ann");
+
+        Assert.Equal((isOurs, isOurs, isOurs), (profile.EraseToken is not null, profile.Erasure is not null, profile.Slots[0] is not null));
     }
 
     [Fact]
