@@ -52,6 +52,9 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, int genera
     /// <summary>What the second tier held, used once the fingerprint is known.</summary>
     public StoredSlot? Stored { get; set; }
 
+    /// <summary>The same as a value, once it was looked at for this lookup and can be used. Belongs to whoever goes on with the fetch.</summary>
+    public SlotValue? Brought { get; set; }
+
     /// <summary>What was fetched before this is too old for somebody who waits; UTC ticks. Guarded by the entry's lock.</summary>
     public long NotBefore { get; set; }
 

@@ -144,18 +144,17 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>
-    /// Ends, in one step, those fetches of one read whose values serve as well as a result would: fresh, newer than what is held, and young enough for all who
-    /// wait. The others go on one by one.
+    /// Ends, in one step, those fetches to which one read brought values that serve as well as a result would: fresh, newer than what is held, and young enough for
+    /// all who wait. The others go on one by one.
     /// </summary>
-    public Settled ServeStored(ReadOnlySpan<Fetch> fetches, ReadOnlySpan<SlotValue?> values, PluginTable table, long now)
+    public Settled ServeStored(ReadOnlySpan<Fetch> fetches, PluginTable table, long now)
     {
         lock (this)
         {
             var served = 0UL;
-            for (var i = 0; i < fetches.Length; i++)
+            foreach (var fetch in fetches)
             {
-                var fetch = fetches[i];
-                if (values[i] is { } value && now < value.FreshUntil && value.FetchedAt >= fetch.NotBefore && !fetch.IsRenounced && !table.IsOutdated(fetch) && Owns(fetch))
+                if (fetch.Brought is { } value && now < value.FreshUntil && value.FetchedAt >= fetch.NotBefore && !fetch.IsRenounced && !table.IsOutdated(fetch) && Owns(fetch))
                 {
                     fetch.Lay(value);
                     Set(fetch.Ordinal, value);

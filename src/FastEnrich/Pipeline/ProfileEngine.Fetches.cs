@@ -96,7 +96,7 @@ internal sealed partial class ProfileEngine : IFlightSink
         }
 
         var now = Clock.UtcTicks;
-        var stored = fetch.Stored is { } record ? SlotValueFactory.FromStore(fetch, record, now) : null;
+        var stored = fetch.Brought ?? (fetch.Stored is { } record ? SlotValueFactory.FromStore(fetch, record, now) : null);
         if (_store is not null && entry.Weigh(fetch, stored, table.Coherence, now) is { } lacking)
         {
             Store(fetch, lacking); // so that instances that were cut off from each other agree again

@@ -133,14 +133,12 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
     private Settled ServeStored(ProfileEntry entry, Fetch[] fetches)
     {
         var now = Clock.UtcTicks;
-        var values = new SlotValue?[fetches.Length];
-        for (var i = 0; i < fetches.Length; i++)
+        foreach (var fetch in fetches)
         {
-            var fetch = fetches[i];
-            values[i] = fetch is { Stored: { } record, Fingerprint: not null } ? SlotValueFactory.FromStore(fetch, record, now) : null;
+            fetch.Brought = fetch is { Stored: { } record, Fingerprint: not null } ? SlotValueFactory.FromStore(fetch, record, now) : null;
         }
 
-        return entry.ServeStored(fetches, values, Plugins, now);
+        return entry.ServeStored(fetches, Plugins, now);
     }
 
     private static Fetch[] ToArray(Fetch linked)
