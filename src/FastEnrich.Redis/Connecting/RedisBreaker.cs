@@ -1,8 +1,8 @@
 namespace FastEnrich.Redis.Connecting;
 
 /// <summary>
-/// Keeps reads away from a Redis, or a part of a cluster, that does not answer in time. Reads that were in flight together fail together and count once, so that one
-/// pause of either side opens nothing; while it is open, one read a second finds out.
+/// Keeps reads away from a Redis, or a part of a cluster, that does not answer in time. Reads that were in flight together fail together and
+/// count once, so that one pause of either side opens nothing; while it is open, one read a second finds out.
 /// </summary>
 internal sealed class RedisBreaker(TimeProvider timeProvider)
 {

@@ -97,5 +97,7 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
     private static InvalidOperationException Away() => new("Redis is not connected.");
 
     private static long? Read(RedisValue value) =>
-        value.Length() <= MaxDigits && long.TryParse((string?)value, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation <= MaxGeneration ? generation : null;
+        value.Length() <= MaxDigits && long.TryParse((string?)value, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation <= MaxGeneration
+            ? generation
+            : null;
 }

@@ -50,7 +50,7 @@ internal sealed class ProfileReader(
         }
         catch (RedisServerException exception) when (exception.Kind == RedisErrorKind.WrongType)
         {
-            breaker.Succeeded(); // Redis has answered; what lies under this key is not ours, and the users of the others have nothing to do with it
+            breaker.Succeeded(); // it has answered; what lies under this key is not ours, and other users have nothing to do with it
             telemetry.Read(ReadOutcome.Error);
             return new(null, new StoredSlot?[plugins.Count]);
         }

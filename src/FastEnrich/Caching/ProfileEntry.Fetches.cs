@@ -154,7 +154,9 @@ internal sealed partial class ProfileEntry
             var served = 0UL;
             foreach (var fetch in fetches)
             {
-                if (fetch.Brought is { } value && now < value.FreshUntil && value.FetchedAt >= fetch.NotBefore && !fetch.IsRenounced && !table.IsOutdated(fetch) && Owns(fetch))
+                if (fetch.Brought is { } value
+                    && now < value.FreshUntil && value.FetchedAt >= fetch.NotBefore
+                    && !fetch.IsRenounced && !table.IsOutdated(fetch) && Owns(fetch))
                 {
                     fetch.Lay(value);
                     Set(fetch.Ordinal, value);

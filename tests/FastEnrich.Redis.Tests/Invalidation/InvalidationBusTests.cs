@@ -210,7 +210,7 @@ public sealed class InvalidationBusTests
     {
         await using var a = await BusFixture.JoinAsync(_broker, _time);
         var unobserved = 0;
-        void Count(object? sender, UnobservedTaskExceptionEventArgs late) => unobserved += late.Exception.Message.Contains("much later", StringComparison.Ordinal) ? 1 : 0;
+        void Count(object? sender, UnobservedTaskExceptionEventArgs late) => unobserved += late.Exception.Message.Contains("much later") ? 1 : 0;
         TaskScheduler.UnobservedTaskException += Count;
 
         await PublishLateAsync(a);
