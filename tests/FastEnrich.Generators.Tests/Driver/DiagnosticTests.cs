@@ -76,6 +76,36 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void Run_ClassMarkedTwice_IsOnePluginForTheCompilerToRefuse()
+    {
+        var run = Compilations.Run(Compilations.Create(
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(int))] partial class P : Base;""", """[EnrichmentPlugin("b")] partial class P; [EnrichmentPlugin("c")] class Q : Base;"""));
+
+        Assert.Null(run.Result.Exception);
+        Assert.Equal(["CS0579"], run.Complaints.Select(c => c.Id));
+        Assert.Equal((1, 0, 1), (Times("\"a\""), Times("\"b\""), Times("\"c\"")));
+
+        int Times(string name) => run.Source("PluginCatalog").Split(name).Length - 1;
+    }
+
+    [Fact]
+    public void Run_SecretInAProgramOfTopLevelStatements_IsNotPrinted()
+    {
+        var source =
+            """
+            Console.WriteLine();
+            [EnrichmentPlugin("a")] class P(Program.O o) : Base { object X => o; }
+            partial class Program { internal partial record O { [ConfigProperty(Sensitive = true)] public string? Key { get; init; } } }
+            """;
+
+        var run = Compilations.Run(Compilations.Named("Sample", OutputKind.ConsoleApplication, [], source));
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Complaints);
+        Assert.Contains("***", string.Concat(run.Result.GeneratedSources.Select(s => s.SourceText)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_PayloadWithContextOfItsOwn_WritesNone()
     {
         var source =

@@ -1,0 +1,67 @@
+using CsCheck;
+using FastEnrich.Generators.Emit;
+using FastEnrich.Generators.Tests.Driver;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FastEnrich.Generators.Tests.Edits;
+
+/// <summary>After any edits, a driver that followed them says what one that knows of none says.</summary>
+public sealed class RandomEditTests
+{
+    private const int Programs = 25;
+
+    private static readonly Gen<ProgramEdit> s_edit = Gen.Select(
+        Gen.Frequency(
+            (12, Gen.Const(EditKind.Choose)), (5, Gen.Const(EditKind.Trivia)), (2, Gen.Const(EditKind.Statement)), (1, Gen.Const(EditKind.RemoveToken)), (1, Gen.Const(EditKind.CopyToken)),
+            (4, Gen.Enum<EditKind>())),
+        Gen.Int[0, 999], Gen.Int[0, 99_999], Gen.Int[0, 99_999], Gen.Int[1, 3],
+        (kind, file, where, what, projects) => new ProgramEdit(kind, file, where, what, projects));
+
+    private static int s_programs;
+
+    [Fact]
+    public void Run_AnyEdits_SaysWhatAReadingFromNothingSays() =>
+        s_edit.Array[1, 14].Sample(Check, iter: Programs, print: edits => string.Join(",\n", edits.Select(e => e.ToString())));
+
+    /// <summary>Two projects of one name, as two frameworks or two branches have, each in a driver of its own.</summary>
+    private static void Check(ProgramEdit[] edits)
+    {
+        var name = $"Edited{Interlocked.Increment(ref s_programs)}";
+        EditedProject[] projects = [new(name, second: false), new(name, second: edits[0].What % 2 == 0)];
+        var drivers = projects.Select(_ => Compilations.Driver()).ToArray();
+        for (var i = 0; i <= edits.Length; i++)
+        {
+            for (var p = 0; p < projects.Length && i > 0; p++)
+            {
+                if ((edits[i - 1].Projects & (1 << p)) != 0)
+                {
+                    projects[p].Apply(edits[i - 1]);
+                }
+            }
+
+            // At the same time, as an editor does: the two share what was read for as long as they say the same.
+            Parallel.For(0, projects.Length, p => drivers[p] = drivers[p].WithUpdatedParseOptions(projects[p].Compilation.SyntaxTrees[0].Options).RunGenerators(projects[p].Compilation));
+            for (var p = 0; p < projects.Length; p++)
+            {
+                AssertAsFromNothing(projects[p].Compilation, drivers[p].GetRunResult().Results[0], name, $"project {p} after edit {i}");
+            }
+        }
+    }
+
+    private static void AssertAsFromNothing(CSharpCompilation compilation, GeneratorRunResult result, string name, string when)
+    {
+        var other = $"Fresh{Interlocked.Increment(ref s_programs)}"; // what was read is kept by name
+        var fresh = Compilations.Driver().WithUpdatedParseOptions(compilation.SyntaxTrees[0].Options).RunGenerators(compilation.WithAssemblyName(other)).GetRunResult().Results[0];
+
+        Assert.True(result.Exception is null, $"{when}: {result.Exception}");
+        Assert.True(Said(fresh, other).SequenceEqual(Said(result, name)), $"{when}: {string.Join('\n', Said(fresh, other).Except(Said(result, name)))}\ninstead of\n{string.Join('\n', Said(result, name).Except(Said(fresh, other)))}\n");
+        Assert.All(result.Diagnostics, d => Assert.True(d.Location.SourceTree is null || compilation.ContainsSyntaxTree(d.Location.SourceTree), when));
+    }
+
+    private static string[] Said(GeneratorRunResult result, string name) =>
+    [
+        .. result.GeneratedSources.Select(s => $"{s.HintName}\n{s.SourceText}".Replace(Names.Namespace(name), "Generated", StringComparison.Ordinal)),
+        .. result.Diagnostics.Select(d => $"{d} {d.Severity} {d.IsSuppressed} {d.Location.SourceSpan} {d.Location.GetMappedLineSpan()}"),
+    ];
+}
