@@ -16,7 +16,7 @@ internal sealed class EditedProject
     ];
 
     private static readonly string[] s_statements =
-        ["var x = 1;", ";", "const int Size = 1;", "int Local() { return 1; }", "throw null!;", "if (true) { }", "\n#pragma warning disable FE2011\n", "var (a, b) = (1, 2);", "goto end; end: ;", "_ = new { Name = 1 };", "}", "{"];
+        ["var x = 1;", ";", "const int Size = 1;", "int Local() { return 1; }", "throw null!;", "if (true) { }", "\n#pragma warning disable\n", "\n#pragma warning restore\n", "\n#nullable disable\n", "\n#nullable enable\n", "var (a, b) = (1, 2);", "goto end; end: ;", "_ = new { Name = 1 };", "}", "{"];
 
     private static readonly MetadataReference[] s_libraries =
     [
@@ -27,12 +27,15 @@ internal sealed class EditedProject
     ];
 
     private readonly List<SyntaxTree> _past = [];
-    private readonly Dictionary<int, int>[] _chosen = [.. ProgramTexts.Files.Select(_ => new Dictionary<int, int>())];
+    private readonly Dictionary<int, int>[] _chosen;
     private CSharpParseOptions _parse = new(LanguageVersion.CSharp14);
 
-    public EditedProject(string assembly, bool second)
+    /// <summary>Begins with one of many programs, a few of whose places are other than as first written.</summary>
+    public EditedProject(string assembly, int program, bool isExecutable)
     {
-        var compilation = Compilations.Named(assembly, second ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, []);
+        var random = new Random(program);
+        _chosen = [.. ProgramTexts.Files.Select(f => Enumerable.Range(0, ProgramTemplate.Places(f)).Where(_ => random.Next(4) == 0).ToDictionary(p => p, _ => random.Next(6)))];
+        var compilation = Compilations.Named(assembly, isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, []);
         Compilation = compilation.AddSyntaxTrees(ProgramTexts.Files.Select((_, i) => Parse(Text(i), $"Program{i}.cs")));
     }
 
