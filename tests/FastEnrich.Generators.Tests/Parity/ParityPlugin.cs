@@ -36,7 +36,4 @@ namespace FastEnrich.Generators.Tests.Parity;
 [JsonPayload(typeof(ParityIncluded.IncludedClass))]
 [JsonPayload(typeof(ParityIncluded.IncludedRecord))]
 [JsonPayload(typeof(ParityIncluded.IncludedStruct))]
-public sealed class ParityPlugin : IEnrichmentPlugin
-{
-    public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => new(EnrichmentResult.NotFound());
-}
+public sealed class ParityPlugin : ParityPluginBase;
