@@ -1,6 +1,6 @@
 namespace FastEnrich.Generators.Tests.Parity;
 
-/// <summary>Has our generator write what <see cref="ParityReference"/> has System.Text.Json's write.</summary>
+/// <summary>Has our generator write what the reference has System.Text.Json's write.</summary>
 [EnrichmentPlugin("parity")]
 [JsonPayload(typeof(ParityClass))]
 [JsonPayload(typeof(ParityRecord))]
