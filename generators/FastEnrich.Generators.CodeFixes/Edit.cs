@@ -18,7 +18,8 @@ internal static class Edit
     /// <summary>Removes a modifier and the white space behind it; what stands before it stays, and so does a comment.</summary>
     public static TextChange RemoveModifier(SyntaxToken modifier)
     {
-        var comment = modifier.TrailingTrivia.Concat(modifier.GetNextToken().LeadingTrivia).FirstOrDefault(static t => t.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia));
+        var comment = modifier.TrailingTrivia.Concat(modifier.GetNextToken().LeadingTrivia)
+            .FirstOrDefault(static t => t.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia));
         return Remove(modifier.SpanStart, comment == default ? modifier.GetNextToken().SpanStart : comment.FullSpan.Start);
     }
 

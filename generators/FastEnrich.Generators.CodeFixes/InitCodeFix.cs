@@ -12,7 +12,8 @@ namespace FastEnrich.Generators.CodeFixes;
 public sealed class InitCodeFix() : TextCodeFix("FE2008")
 {
     internal override IReadOnlyList<TextFix> Fixes(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { AccessorList.Accessors: [{ Body: null, ExpressionBody: null } getter] } property && !property.Modifiers.Any(static m => m.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.OverrideKeyword)
+        node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { AccessorList.Accessors: [{ Body: null, ExpressionBody: null } getter] } property
+        && !property.Modifiers.Any(static m => m.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.OverrideKeyword)
             ? [new($"Add 'init' to '{property.Identifier.ValueText}'", "init", [Edit.Insert(getter.Span.End, " init;")])]
             : [];
 }

@@ -81,16 +81,24 @@ public sealed class CodeFixTests
     /// <summary>Two mistakes of each kind in one file, close to each other.</summary>
     public static TheoryData<FixCase> Twice =>
     [
-        new FixCase(new PluginNameCodeFix(), "kebab-case", """[EnrichmentPlugin("A A")] class P : Base; [EnrichmentPlugin("B B")] class Q : Base;""", """[EnrichmentPlugin("a-a")] class P : Base; [EnrichmentPlugin("b-b")] class Q : Base;"""),
+        new FixCase(new PluginNameCodeFix(), "kebab-case",
+            """[EnrichmentPlugin("A A")] class P : Base; [EnrichmentPlugin("B B")] class Q : Base;""",
+            """[EnrichmentPlugin("a-a")] class P : Base; [EnrichmentPlugin("b-b")] class Q : Base;"""),
         new FixCase(new VersionCodeFix(), "complete",
-            """[EnrichmentPlugin("a", Version = "1", MaxEngineVersion = "v2")] class P : Base;""", """[EnrichmentPlugin("a", Version = "1.0.0", MaxEngineVersion = "2.0.0")] class P : Base;"""),
-        new FixCase(new ReadOnlyCodeFix(), "readonly", """[EnrichmentPlugin("a")] class P : Base { static int A; static int B { get; set; } }""", """[EnrichmentPlugin("a")] class P : Base { static readonly int A; static int B { get; } }"""),
-        Options(new RequiredCodeFix(), "required", "public string A { get; init; }", "public string B { get; init; } = null!;", "public required string A { get; init; }", "public required string B { get; init; }"),
+            """[EnrichmentPlugin("a", Version = "1", MaxEngineVersion = "v2")] class P : Base;""",
+            """[EnrichmentPlugin("a", Version = "1.0.0", MaxEngineVersion = "2.0.0")] class P : Base;"""),
+        new FixCase(new ReadOnlyCodeFix(), "readonly",
+            """[EnrichmentPlugin("a")] class P : Base { static int A; static int B { get; set; } }""",
+            """[EnrichmentPlugin("a")] class P : Base { static readonly int A; static int B { get; } }"""),
+        Options(new RequiredCodeFix(), "required", "public string A { get; init; }", "public string B { get; init; } = null!;",
+            "public required string A { get; init; }", "public required string B { get; init; }"),
         Options(new InitCodeFix(), "init", "public int A { get; }", "public int B { get; }", "public int A { get; init; }", "public int B { get; init; }"),
         Payloads(new IncludeCodeFix(), "[JsonInclude] private int A, B;", "[JsonInclude] int C;", "[JsonInclude] internal int A, B;", "[JsonInclude] internal int C;"),
         Payloads(new EnumConverterCodeFix(),
-            "[JsonInclude, JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek A, B;", "[JsonConverter(typeof(JsonStringEnumConverter))] public ConsoleKey? C { get; set; }",
-            "[JsonInclude, JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek A, B;", "[JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public ConsoleKey? C { get; set; }"),
+            "[JsonInclude, JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek A, B;",
+            "[JsonConverter(typeof(JsonStringEnumConverter))] public ConsoleKey? C { get; set; }",
+            "[JsonInclude, JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek A, B;",
+            "[JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public ConsoleKey? C { get; set; }"),
     ];
 
     [Theory]
@@ -109,7 +117,11 @@ public sealed class CodeFixTests
     private static FixCase Options(CodeFixProvider provider, string key, string first, string second, string firstAfter, string secondAfter)
     {
         const string Plugin = """[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; }""";
-        return new(provider, key, $"{Plugin} class O {{ [ConfigProperty] {first} [ConfigProperty] {second} }}", $"{Plugin} class O {{ [ConfigProperty] {firstAfter} [ConfigProperty] {secondAfter} }}");
+        return new(
+            provider,
+            key,
+            $"{Plugin} class O {{ [ConfigProperty] {first} [ConfigProperty] {second} }}",
+            $"{Plugin} class O {{ [ConfigProperty] {firstAfter} [ConfigProperty] {secondAfter} }}");
     }
 
     private static FixCase Payloads(CodeFixProvider provider, string first, string second, string firstAfter, string secondAfter)
@@ -121,7 +133,8 @@ public sealed class CodeFixTests
     [Fact]
     public async Task Apply_DirectiveInTheInitialiser_OffersNotToRemoveIt()
     {
-        using var project = new FixedProject("[EnrichmentPlugin(\"a\")] class P(O o) : Base { O X => o; }\nclass O { [ConfigProperty] public required int A { get; init; } =\n#if DEBUG\n1;\n#else\n2;\n#endif\n}");
+        using var project = new FixedProject(
+            "[EnrichmentPlugin(\"a\")] class P(O o) : Base { O X => o; }\nclass O { [ConfigProperty] public required int A { get; init; } =\n#if DEBUG\n1;\n#else\n2;\n#endif\n}");
 
         var offers = await project.OffersAsync(new RequiredOrDefaultCodeFix(), Assert.Single(await project.DiagnosticsAsync()));
 

@@ -52,8 +52,12 @@ public sealed class DiagnosticTests
     [Fact]
     public void Run_SeverityConfigured_IsHonoured()
     {
-        var compilation = Compilations.Create("""[EnrichmentPlugin("a")] class P(O o) : Base { O X => o; } class O { [ConfigProperty] public string A { get; set; } = null!; [ConfigProperty(Pattern = "(?=a)")] public string? B { get; set; } }""");
-        var configured = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("FE2011", ReportDiagnostic.Error), new("FE2005", ReportDiagnostic.Suppress)]));
+        var compilation = Compilations.Create("""
+            [EnrichmentPlugin("a")] class P(O o) : Base { O X => o; }
+            class O { [ConfigProperty] public string A { get; set; } = null!; [ConfigProperty(Pattern = "(?=a)")] public string? B { get; set; } }
+            """);
+        var configured = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
+            [new("FE2011", ReportDiagnostic.Error), new("FE2005", ReportDiagnostic.Suppress)]));
 
         Assert.Equal([("FE2005", DiagnosticSeverity.Warning), ("FE2011", DiagnosticSeverity.Warning)], Said(compilation));
         Assert.Equal([("FE2011", DiagnosticSeverity.Error)], Said(configured));
@@ -112,7 +116,8 @@ public sealed class DiagnosticTests
     public void Run_ClassMarkedTwice_IsOnePluginForTheCompilerToRefuse()
     {
         var run = Compilations.Run(Compilations.Create(
-            """[EnrichmentPlugin("a"), JsonPayload(typeof(int))] partial class P : Base;""", """[EnrichmentPlugin("b")] partial class P; [EnrichmentPlugin("c")] class Q : Base;"""));
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(int))] partial class P : Base;""",
+            """[EnrichmentPlugin("b")] partial class P; [EnrichmentPlugin("c")] class Q : Base;"""));
 
         Assert.Null(run.Result.Exception);
         Assert.Equal(["CS0579"], run.Complaints.Select(c => c.Id));

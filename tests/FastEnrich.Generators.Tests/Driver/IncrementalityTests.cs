@@ -72,7 +72,8 @@ public sealed class IncrementalityTests
     [Fact]
     public void Run_OnePluginBrokenAndThenAnotherEdited_KeepsTheOthers()
     {
-        var compilation = Compilations.Create("""[EnrichmentPlugin("a")] class P : Base;""", """[EnrichmentPlugin("b")] class Q : Base;""", """[EnrichmentPlugin("c")] class R : Base;""");
+        var compilation = Compilations.Create(
+            """[EnrichmentPlugin("a")] class P : Base;""", """[EnrichmentPlugin("b")] class Q : Base;""", """[EnrichmentPlugin("c")] class R : Base;""");
         var broken = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], Compilations.Parse("""[EnrichmentPlugin("A")] class P : Base;""", "File1.cs"));
         var edited = broken.ReplaceSyntaxTree(broken.SyntaxTrees[2], Compilations.Parse("""[EnrichmentPlugin("b")] public class Q : Base;""", "File2.cs"));
 

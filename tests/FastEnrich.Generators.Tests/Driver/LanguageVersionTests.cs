@@ -19,7 +19,8 @@ public sealed class LanguageVersionTests
 
         var run = Compilations.Run(Compilations.Create([usings, SnapshotTests.Plugin, .. samples]).InLanguage(version));
 
-        Assert.All(new[] { "SamplePlugin", "ParityPlugin", "ParityDifferentPlugin", "CamelCase" }, plugin => Assert.Contains(run.Result.GeneratedSources, s => s.HintName.StartsWith(plugin + "_", StringComparison.Ordinal)));
+        Assert.All(new[] { "SamplePlugin", "ParityPlugin", "ParityDifferentPlugin", "CamelCase" }, plugin =>
+            Assert.Contains(run.Result.GeneratedSources, s => s.HintName.StartsWith(plugin + "_", StringComparison.Ordinal)));
         Assert.Empty(run.Diagnostics);
         Assert.DoesNotContain(run.Complaints, static c => c.Id != "CS0649"); // fields that the left-out files set
     }

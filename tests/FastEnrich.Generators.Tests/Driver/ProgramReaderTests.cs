@@ -116,7 +116,13 @@ public sealed class ProgramReaderTests
     public void Read_TopLevelStatements_AreNoticedByWhatTheyDeclare(string before, string after, bool isSame)
     {
         const string Imported = "namespace Library { public class Program { public int Id { get; set; } } public static class Sizes { public const int Size = 3; } }";
-        const string Named = "global using static Library.Sizes; global using Library; [EnrichmentPlugin(\"a\"), JsonPayload(typeof(Program))] class P(O o) : Base { object X => o; } class O { [ConfigProperty] public int A { get; set; } = Size; }";
+        const string Named =
+            """
+            global using static Library.Sizes;
+            global using Library;
+            [EnrichmentPlugin("a"), JsonPayload(typeof(Program))] class P(O o) : Base { object X => o; }
+            class O { [ConfigProperty] public int A { get; set; } = Size; }
+            """;
         var compilation = Compilations.Named($"Read{Interlocked.Increment(ref s_programs)}", OutputKind.ConsoleApplication, [], Named, Imported, before + "\nclass Unrelated;");
         var first = ProgramReader.Read(compilation, default);
         var edited = Edit(compilation, 3, before + "\n", after + "\n");

@@ -11,12 +11,17 @@ internal sealed class EditedProject
 {
     private static readonly string[] s_trivia =
     [
-        " ", "\n\n", "/* comment */", "// comment\n", "/** <summary>Doc.</summary> */", "\n#nullable disable\n", "\n#nullable enable\n", "\n#pragma warning disable\n", "\n#pragma warning disable FE2011\n",
-        "\n#pragma warning restore\n", "\n#region One\n", "\n#endregion\n", "\n#if DEBUG\n", "\n#if OTHER\n", "\n#else\n", "\n#endif\n", "\n#line 100 \"Other.cs\"\n", "\n#line default\n", "\n#define OTHER\n", "\n#error Stop\n", "/* open",
+        " ", "\n\n", "/* comment */", "// comment\n", "/** <summary>Doc.</summary> */",
+        "\n#nullable disable\n", "\n#nullable enable\n", "\n#pragma warning disable\n", "\n#pragma warning disable FE2011\n",
+        "\n#pragma warning restore\n", "\n#region One\n", "\n#endregion\n", "\n#if DEBUG\n", "\n#if OTHER\n",
+        "\n#else\n", "\n#endif\n", "\n#line 100 \"Other.cs\"\n", "\n#line default\n", "\n#define OTHER\n", "\n#error Stop\n", "/* open",
     ];
 
     private static readonly string[] s_statements =
-        ["var x = 1;", ";", "const int Size = 1;", "int Local() { return 1; }", "throw null!;", "if (true) { }", "\n#pragma warning disable\n", "\n#pragma warning restore\n", "\n#nullable disable\n", "\n#nullable enable\n", "var (a, b) = (1, 2);", "goto end; end: ;", "_ = new { Name = 1 };", "}", "{"];
+    [
+        "var x = 1;", ";", "const int Size = 1;", "int Local() { return 1; }", "throw null!;", "if (true) { }",
+        "\n#pragma warning disable\n", "\n#pragma warning restore\n", "\n#nullable disable\n", "\n#nullable enable\n", "var (a, b) = (1, 2);", "goto end; end: ;", "_ = new { Name = 1 };", "}", "{",
+    ];
 
     private static readonly MetadataReference[] s_libraries =
     [
@@ -48,7 +53,9 @@ internal sealed class EditedProject
         {
             case EditKind.AddFile:
                 var missing = Enumerable.Range(0, ProgramTexts.Files.Length).FirstOrDefault(i => trees.All(t => t.FilePath != $"Program{i}.cs"), -1);
-                Compilation = Compilation.AddSyntaxTrees(missing < 0 ? Parse($"class Added{edit.What % 3} {{ }}", $"Added{trees.Length}.cs") : Parse(Text(missing), $"Program{missing}.cs"));
+                Compilation = Compilation.AddSyntaxTrees(missing < 0
+                    ? Parse($"class Added{edit.What % 3} {{ }}", $"Added{trees.Length}.cs")
+                    : Parse(Text(missing), $"Program{missing}.cs"));
                 return;
             case EditKind.ParseOptions:
                 _parse = _parse.WithLanguageVersion(edit.What % 7 == 0 ? LanguageVersion.CSharp12 : edit.What % 2 == 0 ? LanguageVersion.CSharp14 : LanguageVersion.CSharp13)

@@ -1,6 +1,9 @@
 namespace FastEnrich.Generators.Tests.Edits;
 
-/// <summary>The files of the random program: plugins that depend on each other's declarations in each way that the generator follows. <c>$(a$|b$)</c> is one or the other.</summary>
+/// <summary>
+/// The files of the random program: plugins that depend on each other's declarations in each way that the generator follows.
+/// <c>$(a$|b$)</c> is one or the other.
+/// </summary>
 internal static class ProgramTexts
 {
     public static readonly string[] Files =

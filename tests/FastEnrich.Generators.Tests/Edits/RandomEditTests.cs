@@ -21,7 +21,10 @@ public sealed class RandomEditTests
 
     [Fact]
     public void Run_AnyEdits_SaysWhatAReadingFromNothingSays() =>
-        Gen.Select(Gen.Int[0, 99_999], s_edit.Array[1, 10]).Sample((program, edits) => Check(program, edits), iter: Programs, print: p => $"{p.Item1}:\n{string.Join(",\n", p.Item2.Select(e => e.ToString()))}");
+        Gen.Select(Gen.Int[0, 99_999], s_edit.Array[1, 10]).Sample(
+            (program, edits) => Check(program, edits),
+            iter: Programs,
+            print: p => $"{p.Item1}:\n{string.Join(",\n", p.Item2.Select(e => e.ToString()))}");
 
     /// <summary>Two projects of one name, as two frameworks or two branches have, each in a driver of its own.</summary>
     private static void Check(int program, ProgramEdit[] edits)
@@ -40,7 +43,8 @@ public sealed class RandomEditTests
             }
 
             // At the same time, as an editor does: the two share what was read for as long as they say the same.
-            Parallel.For(0, projects.Length, p => drivers[p] = drivers[p].WithUpdatedParseOptions(projects[p].Compilation.SyntaxTrees[0].Options).RunGenerators(projects[p].Compilation));
+            Parallel.For(0, projects.Length, p =>
+                drivers[p] = drivers[p].WithUpdatedParseOptions(projects[p].Compilation.SyntaxTrees[0].Options).RunGenerators(projects[p].Compilation));
             for (var p = 0; p < projects.Length; p++)
             {
                 AssertAsFromNothing(projects[p].Compilation, drivers[p].GetRunResult().Results[0], name, $"project {p} after edit {i}");
@@ -54,7 +58,8 @@ public sealed class RandomEditTests
         var fresh = Compilations.Driver().WithUpdatedParseOptions(compilation.SyntaxTrees[0].Options).RunGenerators(compilation.WithAssemblyName(other)).GetRunResult().Results[0];
 
         Assert.True(result.Exception is null, $"{when}: {result.Exception}");
-        Assert.True(Said(fresh, other).SequenceEqual(Said(result, name)), $"{when}: {string.Join('\n', Said(fresh, other).Except(Said(result, name)))}\ninstead of\n{string.Join('\n', Said(result, name).Except(Said(fresh, other)))}\n");
+        var (expected, actual) = (Said(fresh, other), Said(result, name));
+        Assert.True(expected.SequenceEqual(actual), $"{when}: {string.Join('\n', expected.Except(actual))}\ninstead of\n{string.Join('\n', actual.Except(expected))}\n");
         Assert.All(result.Diagnostics, d => Assert.True(d.Location.SourceTree is null || compilation.ContainsSyntaxTree(d.Location.SourceTree), when));
     }
 
