@@ -19,9 +19,9 @@ if (args is not ["rows", "quick" or "full", ..])
 }
 
 var quick = args[1] == "quick";
-var report = new Report(args[1]);
 string[] groups = ["warm", "cold", "json", "redis", "deadline", "generator", "startup"];
 var only = groups.FirstOrDefault(args.Contains);
+var report = new Report(args[1], only);
 if (only is null or "warm")
 {
     await WarmRows.RunAsync(report, quick);

@@ -25,16 +25,10 @@ public sealed class PluginGenerator : IIncrementalGenerator
         var results = all.Combine(environment.Select(EnvironmentChecks.CanGenerate)).Where(static r => r.Right).Select(static (r, _) => r.Left);
         var parsed = results.Select(static (r, _) => r.Model).WithTrackingName(TrackingNames.Parsed);
 
-        var plugins = parsed.SelectMany(static (p, _) => Present(p.Plugin)).WithTrackingName(TrackingNames.Plugin);
+        var files = parsed.Collect().SelectMany(PluginFiles.Of).WithTrackingName(TrackingNames.Files);
         var catalog = parsed.Collect().Select(Catalog).WithTrackingName(TrackingNames.Catalog);
-        var options = parsed.Collect().SelectMany(Options).WithTrackingName(TrackingNames.Options);
-        var redactions = parsed.Collect().SelectMany(Redactions).WithTrackingName(TrackingNames.Redactions);
-        var contexts = parsed.SelectMany(static (p, _) => Present(p.Json)).WithTrackingName(TrackingNames.JsonContext);
 
-        context.RegisterSourceOutput(plugins.Combine(environment), DescriptorEmitter.Emit);
-        context.RegisterSourceOutput(options.Combine(environment), BinderEmitter.Emit);
-        context.RegisterSourceOutput(redactions, RedactionEmitter.Emit);
-        context.RegisterSourceOutput(contexts, JsonContextEmitter.Emit);
+        context.RegisterSourceOutput(files.Combine(environment), PluginEmitter.Emit);
         context.RegisterSourceOutput(catalog.Combine(environment), CatalogEmitter.EmitCatalog);
         context.RegisterSourceOutput(references.Combine(catalog).Combine(environment), CatalogEmitter.EmitAllPlugins);
 
@@ -44,9 +38,6 @@ public sealed class PluginGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(results.Collect().Combine(references).Combine(environment), PluginSetChecks.Report);
     }
 
-    private static ImmutableArray<T> Present<T>(T? model)
-        where T : class => model is null ? [] : [model];
-
     private static EquatableArray<CatalogEntry> Catalog(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) => new(parsed
         .Select(static p => new CatalogEntry(p.Plugin?.Name ?? "", p.Plugin?.Aliases ?? new([]), p.Plugin?.Stem ?? "", p.Plugin is null ? null : PluginOrder.Of(p.Plugin)))
         .OrderBy(static e => e.Name, StringComparer.Ordinal)
@@ -55,11 +46,4 @@ public sealed class PluginGenerator : IIncrementalGenerator
     /// <summary>Plugins that share options share their mistakes, too.</summary>
     private static ImmutableArray<Diagnostic> Diagnostics(ImmutableArray<ParseResult> results, CancellationToken cancellationToken) =>
         [.. results.SelectMany(static r => r.Diagnostics).GroupBy(static d => (d.Location, d.Id, d.GetMessage(CultureInfo.InvariantCulture))).Select(static g => g.First())];
-
-    /// <summary>One binder for each options type, however many plugins share it.</summary>
-    private static ImmutableArray<OptionsModel> Options(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) =>
-        [.. parsed.Select(static p => p.Options).OfType<OptionsModel>().GroupBy(static o => o.Type, StringComparer.Ordinal).Select(static g => g.First()).OrderBy(static o => o.Type, StringComparer.Ordinal)];
-
-    private static ImmutableArray<RedactionModel> Redactions(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken) =>
-        [.. parsed.Select(static p => p.Options).OfType<OptionsModel>().SelectMany(static o => o.Redactions).GroupBy(static r => r.Type, StringComparer.Ordinal).Select(static g => g.First()).OrderBy(static r => r.Type, StringComparer.Ordinal)];
 }

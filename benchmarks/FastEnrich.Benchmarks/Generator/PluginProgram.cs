@@ -27,6 +27,7 @@ internal sealed class PluginProgram
             [.. Enumerable.Range(0, plugins).SelectMany(Plugin), Tree(Prelude, "Prelude.cs"), _unrelated],
             s_references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _ = Compilation.SyntaxTrees; // an editor knows its program's files before a key is pressed; without this every edit would begin with listing them all
     }
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14);

@@ -5,8 +5,12 @@ using System.Text;
 namespace FastEnrich.Benchmarks.Harness;
 
 /// <summary>Prints rows as they come, and saves them with the machine, the command and the date.</summary>
-internal sealed class Report(string mode)
+/// <param name="mode">Quick or full.</param>
+/// <param name="only">The group that was measured alone, if one was.</param>
+internal sealed class Report(string mode, string? only)
 {
+    private readonly string[] _what = only is null ? [mode] : [mode, only];
+
     private readonly List<Row> _rows = [];
 
     public void Add(Row row)
@@ -23,10 +27,10 @@ internal sealed class Report(string mode)
     public string Save(string folder, DateTimeOffset now)
     {
         var text = new StringBuilder()
-            .AppendLine(CultureInfo.InvariantCulture, $"# Benchmarks, {mode}, {now:yyyy-MM-dd}")
+            .AppendLine(CultureInfo.InvariantCulture, $"# Benchmarks, {string.Join(", ", _what)}, {now:yyyy-MM-dd}")
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"Machine: {Processor()}, {Environment.ProcessorCount} logical cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.  ")
-            .AppendLine(CultureInfo.InvariantCulture, $"Command: `benchmarks/run.sh {mode} --save`.  ")
+            .AppendLine(CultureInfo.InvariantCulture, $"Command: `benchmarks/run.sh {string.Join(' ', _what)} --save`.  ")
             .AppendLine(CultureInfo.InvariantCulture, $"Date: {now:yyyy-MM-dd HH:mm} UTC.")
             .AppendLine()
             .AppendLine("Ratios are medians over interleaved rounds of one process; the absolute values beside them hold for this machine only.")
@@ -39,7 +43,7 @@ internal sealed class Report(string mode)
         }
 
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{now:yyyy-MM-dd}-{mode}.md");
+        var path = Path.Combine(folder, $"{now:yyyy-MM-dd}-{string.Join('-', _what)}.md");
         File.WriteAllText(path, text.ToString().ReplaceLineEndings("\n"));
         return path;
     }

@@ -23,5 +23,5 @@ internal sealed record Row(string Name, double Measured, double Target, bool AtL
 
     public static Row Faster(string name, double measured, double target, string detail) => new(name, measured, target, true, "x", detail);
 
-    private string Text(double value) => value.ToString(Unit != "x" || value >= 10 ? "0" : value < 1 ? "0.000" : "0.00", CultureInfo.InvariantCulture) + Unit;
+    private string Text(double value) => value.ToString(value >= 10 ? "0" : Unit != "x" ? "0.##" : value < 1 ? "0.000" : "0.00", CultureInfo.InvariantCulture) + Unit;
 }

@@ -1,6 +1,5 @@
 using System.Linq;
 using FastEnrich.Generators.Models;
-using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Emit;
 
@@ -10,11 +9,8 @@ internal static class BinderEmitter
     private const string ReadArguments =
         "global::FastEnrich.ConfigReader reader, global::Microsoft.Extensions.Configuration.IConfigurationSection at, global::FastEnrich.ConfigRule rule";
 
-    public static void Emit(SourceProductionContext context, (OptionsModel Options, EnvironmentModel Environment) input)
+    public static void Emit(SourceWriter writer, OptionsModel options)
     {
-        var (options, environment) = input;
-        var writer = new SourceWriter();
-        writer.Open($"namespace {environment.Namespace}");
         writer.Line(GeneratedCode.Attribute);
         writer.Open($"internal static class {options.Stem}");
         SchemaEmitter.Emit(writer, options.Types[0]);
@@ -25,8 +21,7 @@ internal static class BinderEmitter
             EmitType(writer, type);
         }
 
-        writer.Close().Close();
-        context.AddSource($"{options.Stem}.Binder.g.cs", writer.ToSource());
+        writer.Close();
     }
 
     private static void EmitType(SourceWriter writer, OptionsTypeModel type)

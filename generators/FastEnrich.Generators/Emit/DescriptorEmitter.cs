@@ -1,23 +1,18 @@
 using System.Linq;
 using FastEnrich.Generators.Models;
-using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Emit;
 
 /// <summary>Writes a plugin's descriptor: metadata, factory, binder, needs.</summary>
 internal static class DescriptorEmitter
 {
-    public static void Emit(SourceProductionContext context, (PluginModel Plugin, EnvironmentModel Environment) input)
+    public static void Emit(SourceWriter writer, PluginModel plugin)
     {
-        var (plugin, environment) = input;
-        var writer = new SourceWriter();
-        writer.Open($"namespace {environment.Namespace}");
         writer.Line(GeneratedCode.Attribute);
         writer.Open($"internal static class {plugin.Stem}");
         writer.Line("internal static global::FastEnrich.PluginDescriptor Descriptor { get; } = new()");
         writer.Line("{").Indented(w => Members(w, plugin)).Line("};");
-        writer.Close().Close();
-        context.AddSource($"{plugin.Stem}.Descriptor.g.cs", writer.ToSource());
+        writer.Close();
     }
 
     private static void Members(SourceWriter writer, PluginModel plugin)

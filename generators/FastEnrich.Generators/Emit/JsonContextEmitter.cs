@@ -1,6 +1,5 @@
 using System.Linq;
 using FastEnrich.Generators.Models;
-using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Emit;
 
@@ -12,9 +11,8 @@ internal static class JsonContextEmitter
 
     private static readonly string[] s_policies = ["", "CamelCase", "SnakeCaseLower", "SnakeCaseUpper", "KebabCaseLower", "KebabCaseUpper"];
 
-    public static void Emit(SourceProductionContext context, JsonContextModel model)
+    public static void Emit(SourceWriter writer, JsonContextModel model)
     {
-        var writer = new SourceWriter();
         if (model.Namespace is not null)
         {
             writer.Open($"namespace {model.Namespace}");
@@ -37,8 +35,6 @@ internal static class JsonContextEmitter
         {
             writer.Close();
         }
-
-        context.AddSource($"{model.Stem}.Json.g.cs", writer.ToSource());
     }
 
     private static void EmitFrame(SourceWriter writer, JsonContextModel model)

@@ -1,14 +1,12 @@
 using FastEnrich.Generators.Models;
-using Microsoft.CodeAnalysis;
 
 namespace FastEnrich.Generators.Emit;
 
 /// <summary>Writes a record's <c>PrintMembers</c>, which prints <c>***</c> for what is sensitive.</summary>
 internal static class RedactionEmitter
 {
-    public static void Emit(SourceProductionContext context, RedactionModel model)
+    public static void Emit(SourceWriter writer, RedactionModel model)
     {
-        var writer = new SourceWriter();
         if (model.Namespace is not null)
         {
             writer.Open($"namespace {model.Namespace}");
@@ -48,7 +46,5 @@ internal static class RedactionEmitter
         {
             writer.Close();
         }
-
-        context.AddSource($"{model.Stem}.Redaction.g.cs", writer.ToSource());
     }
 }

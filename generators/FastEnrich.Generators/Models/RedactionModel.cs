@@ -3,7 +3,6 @@ namespace FastEnrich.Generators.Models;
 /// <summary>A record whose printing hides its sensitive members. <see cref="Declarations"/> are the partial declarations from the outermost type inwards.</summary>
 internal sealed record RedactionModel(
     string Type,
-    string Stem,
     string? Namespace,
     EquatableArray<string> Declarations,
     string Signature,

@@ -51,7 +51,7 @@ internal sealed class JsonGraphParser
 
         var name = string.Concat(Containing(plugin).Reverse().Select(static t => t.Name + "_")) + plugin.Name + "JsonContext";
         var @namespace = plugin.ContainingNamespace.IsGlobalNamespace ? null : plugin.ContainingNamespace.ToDisplayString(s_namespace);
-        return new JsonContextModel(@namespace, name, Names.Stem(plugin.FullName()), policies[0], new(parser.Drain(policies[0], name)), new(own.Instances));
+        return new JsonContextModel(@namespace, name, policies[0], new(parser.Drain(policies[0], name)), new(own.Instances));
     }
 
     private static readonly SymbolDisplayFormat s_namespace = new(

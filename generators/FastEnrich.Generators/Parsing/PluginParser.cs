@@ -15,21 +15,22 @@ internal static class PluginParser
         var at = declaration.Identifier.GetLocation();
         var nameAt = NameLocation(attribute, at, cancellationToken);
         var context = new ParseContext(compilation, at, cancellationToken);
+        var stem = Names.Stem(type.FullName());
         ParsedPlugin model;
         try
         {
-            model = Parse(type, attribute, at, nameAt, context);
+            model = Parse(type, stem, attribute, at, nameAt, context);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             context.Report(Descriptors.Failure, at, type.Name, e.GetType().Name, e.Message); // one bad plugin must not take the others down
-            model = new ParsedPlugin(null, null, null);
+            model = new ParsedPlugin(stem, null, null, null);
         }
 
         return new ParseResult(model, nameAt, context.Diagnostics());
     }
 
-    private static ParsedPlugin Parse(INamedTypeSymbol type, AttributeData attribute, Location at, Location nameAt, ParseContext context)
+    private static ParsedPlugin Parse(INamedTypeSymbol type, string stem, AttributeData attribute, Location at, Location nameAt, ParseContext context)
     {
         var name = attribute.ConstructorArguments is [{ Value: string text }, ..] ? text : "";
         if (!PluginTexts.IsName(name))
@@ -43,19 +44,19 @@ internal static class PluginParser
         var json = JsonGraphParser.Parse(type, context);
         if (!CanBeCreated(type, at, context))
         {
-            return new ParsedPlugin(null, null, json);
+            return new ParsedPlugin(stem, null, null, json);
         }
 
         var constructor = ConstructorParser.Parse(type, at, context);
         var options = constructor?.Options is { } optionsType ? OptionsParser.Parse(optionsType, context) : null;
         if (constructor is null || context.ErrorCount > 0)
         {
-            return new ParsedPlugin(null, null, json);
+            return new ParsedPlugin(stem, null, null, json);
         }
 
         var plugin = new PluginModel(
             type.FullName(),
-            Names.Stem(type.FullName()),
+            stem,
             name,
             new(aliases),
             attribute.Named("Version") as string ?? "1.0.0",
@@ -75,7 +76,7 @@ internal static class PluginParser
             new(constructor.Arguments),
             options?.Type,
             options?.Stem);
-        return new ParsedPlugin(plugin, options, json);
+        return new ParsedPlugin(stem, plugin, options, json);
     }
 
     private static string[] Aliases(string name, AttributeData attribute, Location at, ParseContext context)

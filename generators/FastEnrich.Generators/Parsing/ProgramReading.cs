@@ -98,5 +98,5 @@ internal sealed class ProgramReading
     }
 
     /// <summary>Stands for references without holding them: a reference to a project holds that project's compilation.</summary>
-    private static object[] Identities(Compilation compilation) => [.. compilation.References.Select(static r => s_references.GetValue(r, static _ => new object()))];
+    private static object[] Identities(Compilation compilation) => [.. compilation.ExternalReferences.Select(static r => s_references.GetValue(r, static _ => new object()))];
 }

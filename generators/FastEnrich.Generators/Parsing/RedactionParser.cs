@@ -66,7 +66,6 @@ internal static class RedactionParser
             .Select(static m => new PrintedMember(m.Name, ConfigFieldParser.Attribute(m).Named("Sensitive") is true));
         return new RedactionModel(
             record.FullName(),
-            Names.Stem(record.FullName()),
             record.ContainingNamespace.IsGlobalNamespace ? null : record.ContainingNamespace.ToDisplayString(s_namespace),
             new(declarations),
             signature,

@@ -19,15 +19,15 @@ public sealed class LargeProgramTests
     }
 
     [Fact]
-    public void Run_OnePluginOfManyEdited_RewritesItsDescriptorAndTheListsAlone() =>
+    public void Run_OnePluginOfManyEdited_RewritesItsFileAndTheListAlone() =>
         Assert.Equal(["Plugin7", "PluginCatalog"], Rewritten("\"plugin-7\"", "\"other-7\""));
 
     [Fact]
-    public void Run_OneOptionsTypeOfManyEditedInItsFile_RewritesItsBinderAlone() =>
-        Assert.Equal(["Options7"], Rewritten("Limit7 { get; init; } = 7", "Limit7 { get; init; } = 8"));
+    public void Run_OneOptionsTypeOfManyEditedInItsFile_RewritesItsPluginAlone() =>
+        Assert.Equal(["Plugin7"], Rewritten("Limit7 { get; init; } = 7", "Limit7 { get; init; } = 8"));
 
     [Fact]
-    public void Run_OnePayloadOfManyEditedInItsFile_RewritesItsContextAlone() =>
+    public void Run_OnePayloadOfManyEditedInItsFile_RewritesItsPluginAlone() =>
         Assert.Equal(["Plugin7"], Rewritten("string? Name7", "string? Called7"));
 
     [Fact]

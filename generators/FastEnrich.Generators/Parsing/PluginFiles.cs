@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Linq;
+using FastEnrich.Generators.Models;
+
+namespace FastEnrich.Generators.Parsing;
+
+/// <summary>Says which plugin's file holds what: of plugins that share options, the first by name has their binder and their printing.</summary>
+internal static class PluginFiles
+{
+    public static ImmutableArray<PluginFile> Of(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken)
+    {
+        var files = ImmutableArray.CreateBuilder<PluginFile>(parsed.Length);
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var plugin in parsed.OrderBy(static p => p.Stem, StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if ((plugin.Plugin is null && plugin.Json is null) || !written.Add(plugin.Stem))
+            {
+                continue;
+            }
+
+            var redactions = plugin.Options?.Redactions.Where(r => written.Add("printing of " + r.Type)) ?? [];
+            var options = plugin.Options is not null && written.Add("binder of " + plugin.Options.Type) ? plugin.Options : null;
+            files.Add(new PluginFile(plugin.Stem, plugin.Plugin, options, new(redactions), plugin.Json));
+        }
+
+        return files.ToImmutable();
+    }
+}
