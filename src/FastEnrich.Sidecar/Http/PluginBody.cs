@@ -11,7 +11,8 @@ internal static class PluginBody
 {
     public const int MaxBytes = 32 * 1024; // a comment of 2,000 characters, each written as an escape, and room around it
     public const string Shape = "the body is one JSON object with rating, a whole number from 1 to 5, and where wanted the texts comment and reviewer";
-    public const string LogLevelShape = "the body is one JSON object with level: trace, debug, information, warning, error, critical or none, or null for what the sidecar's own level lets through";
+    public const string LogLevelShape =
+        "the body is one JSON object with level: trace, debug, information, warning, error, critical or none, or null for what the sidecar's own level lets through";
     public const string Nothing = "the body is empty or {}";
 
     private static readonly string[] s_levels = ["trace", "debug", "information", "warning", "error", "critical", "none"]; // in the order of LogLevel

@@ -1,8 +1,8 @@
 namespace FastEnrich.Configuration;
 
 /// <summary>
-/// What the file system tells of changes in a folder. It only makes noticing faster: there may be no such folder, permission or watch left, now or later, so whoever
-/// uses it looks at intervals too, and asks before each look that it listens again where it can.
+/// What the file system tells of changes in a folder. It only makes noticing faster: there may be no such folder, permission or watch left, now or later, so
+/// whoever uses it looks at intervals too, and asks before each look that it listens again where it can.
 /// </summary>
 internal sealed class FolderHints(string folder, bool below, Action<string?> changed, Action<Exception>? failed = null) : IDisposable
 {
