@@ -96,6 +96,41 @@ documents() { # what a build writes when it is asked to, and what the program it
   grep -q '"name": "loyalty"' "$consumers/Acme.Plugins/bin/Debug/net10.0/schemas/plugins/loyalty/plugin.json"
 }
 
+# A project for two frameworks in a folder with a space: which builds write its documents, which leave them alone, and what is there afterwards.
+documents_follow() (
+  folder="$work/two words"
+  first=$folder/Acme.Notes/bin/Debug/net10.0/schemas/plugins/notes/plugin.json
+  second=$folder/Acme.Notes/bin/Debug/net10.0-acme1.0/schemas/plugins/notes-acme/plugin.json
+  mkdir -p "$folder"
+  cp -r "$consumers/Acme.Notes" "$consumers/Directory.Build.props" "$consumers/nuget.config" "$folder"
+  cd "$folder/Acme.Notes" || return 1
+  note() { dotnet "$1" -nologo -v q -p:FastEnrichVersion="$(version)" "${@:2}"; }
+  there() { # the default of the only option, in both
+    grep -q "\"default\": \"$1\"" "$first" && grep -q "\"default\": \"$1\"" "$second" || { echo "not '$1' in $first and $second"; cat "$first" "$second"; return 1; }
+  }
+  old() { [ "$first" -ot mark ] && [ "$second" -ot mark ]; }
+  gone() { [ -z "$(find bin obj -name plugin.json)" ] || { find bin obj -name plugin.json; return 1; }; }
+
+  note build && there 5s && touch mark || return 1
+  note build --no-restore && old || { echo "written again though nothing changed"; return 1; }
+  sed -i 's|TimeSpan.FromSeconds(5);|TimeSpan.FromSeconds(5); // why|' NotesOptions.cs
+  note build --no-restore && old || { echo "written again though they say the same"; return 1; }
+  sed -i 's|FromSeconds(5)|FromSeconds(6)|' NotesOptions.cs
+  note build --no-restore && there 6s || return 1
+  rm "$first"
+  note build --no-restore && there 6s || return 1
+
+  sed -i 's|FromSeconds(6)|FromSeconds(7)|' NotesOptions.cs
+  ! note build --no-restore -p:FastEnrichSchemaDirectory=NotesOptions.cs >failure || { echo "built though the documents cannot be written"; return 1; }
+  grep -q 'error : the schema documents cannot be written: .*NotesOptions.cs' failure || { cat failure; return 1; }
+  note build --no-restore && there 7s || return 1
+
+  sed -i 's|"notes"|"notes-renamed"|' NotesPlugin.cs
+  note build --no-restore && [ ! -e "$first" ] && [ -e "${first/notes/notes-renamed}" ] || { echo "the document of a plugin that is gone stays, or the new one is missing"; return 1; }
+  note build --no-restore -p:FastEnrichEmitSchemas=false && gone || return 1
+  note build --no-restore && note clean && gone
+)
+
 without_reflection() {
   local files=("$consumers"/*/obj/generated/FastEnrich.Generators/*/*.cs)
   [ "${#files[@]}" -ge 8 ] || { echo "only ${#files[@]} generated files"; return 1; }
@@ -149,6 +184,7 @@ check "consumers compile as C# 13 at the highest analysis level" built 13
 check "a consumer finds all its plugins and enriches" says "$consumers/Acme.App/bin/Debug/net10.0/Acme.App"
 check "consumers compile as C# 14 at the highest analysis level" built 14
 check "a build writes the schema documents when it is asked to" documents
+check "the schema documents follow what is built, for each framework" documents_follow
 check "generated code holds no reflection" without_reflection
 check "a consumer publishes natively without a warning" published
 check "the native consumer does the same" says "$work/published/Acme.App"

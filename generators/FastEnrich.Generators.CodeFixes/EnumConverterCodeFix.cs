@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,15 +9,13 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Names the enum that <c>JsonStringEnumConverter</c> converts, so that nothing is looked up at run time (FE3003).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EnumConverterCodeFix)), Shared]
-public sealed class EnumConverterCodeFix : TextCodeFix
+public sealed class EnumConverterCodeFix() : TextCodeFix("FE3003")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE3003"];
-
     internal override async Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
-        var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        var named = member?.AttributeLists.SelectMany(static l => l.Attributes).SelectMany(static a => a.ArgumentList?.Arguments ?? [])
+        var member = node.FirstAncestorOrSelf<SyntaxNode>(static n => n is ParameterSyntax or MemberDeclarationSyntax);
+        var lists = member is ParameterSyntax positional ? positional.AttributeLists : (member as MemberDeclarationSyntax)?.AttributeLists ?? default;
+        var named = lists.SelectMany(static l => l.Attributes).SelectMany(static a => a.ArgumentList?.Arguments ?? [])
             .Select(static a => (a.Expression as TypeOfExpressionSyntax)?.Type)
             .FirstOrDefault(static t => (t is QualifiedNameSyntax qualified ? qualified.Right : t) is IdentifierNameSyntax { Identifier.ValueText: "JsonStringEnumConverter" });
         if (named is null || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
@@ -28,6 +25,7 @@ public sealed class EnumConverterCodeFix : TextCodeFix
 
         var type = member switch
         {
+            ParameterSyntax { Type: { } declared } => model.GetTypeInfo(declared, cancellationToken).Type,
             PropertyDeclarationSyntax property => model.GetTypeInfo(property.Type, cancellationToken).Type,
             FieldDeclarationSyntax field => model.GetTypeInfo(field.Declaration.Type, cancellationToken).Type,
             EnumDeclarationSyntax enumeration => model.GetDeclaredSymbol(enumeration, cancellationToken),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,18 +9,15 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Makes a record with a secret partial, and the types around it (FE2007).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialCodeFix)), Shared]
-public sealed class PartialCodeFix : TextCodeFix
+public sealed class PartialCodeFix() : TextCodeFix("FE2007")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE2007"];
-
-    internal override Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    internal override IReadOnlyList<TextFix> Fixes(SyntaxNode node)
     {
         var types = node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().ToArray();
         var changes = types
             .Where(static t => !t.Modifiers.Any(SyntaxKind.PartialKeyword))
             .Select(static t => Edit.Insert(t.Keyword.SpanStart, "partial "))
             .ToArray();
-        return Task.FromResult<IReadOnlyList<TextFix>>(changes.Length == 0 ? [] : [new($"Make '{types[0].Identifier.ValueText}' partial", "partial", changes)]);
+        return changes.Length == 0 ? [] : [new($"Make '{types[0].Identifier.ValueText}' partial", "partial", changes)];
     }
 }

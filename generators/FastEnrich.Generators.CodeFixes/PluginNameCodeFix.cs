@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,15 +8,12 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Turns a plugin's name into kebab-case (FE1002).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PluginNameCodeFix)), Shared]
-public sealed class PluginNameCodeFix : TextCodeFix
+public sealed class PluginNameCodeFix() : TextCodeFix("FE1002")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE1002"];
-
-    internal override Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    internal override IReadOnlyList<TextFix> Fixes(SyntaxNode node)
     {
         var literal = node as LiteralExpressionSyntax ?? (node as AttributeArgumentSyntax)?.Expression as LiteralExpressionSyntax;
         var name = literal is not null && literal.IsKind(SyntaxKind.StringLiteralExpression) ? KebabCase.From(literal.Token.ValueText) : null;
-        return Task.FromResult<IReadOnlyList<TextFix>>(name is null ? [] : [new($"Name it '{name}'", "kebab-case", [Edit.Replace(literal!, Edit.Literal(name))])]);
+        return name is null ? [] : [new($"Name it '{name}'", "kebab-case", [Edit.Replace(literal!, Edit.Literal(name))])];
     }
 }

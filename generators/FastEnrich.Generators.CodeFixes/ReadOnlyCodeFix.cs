@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -12,11 +11,8 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Makes static state of a plugin readonly, where nothing writes it after its initialiser (FE1008).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadOnlyCodeFix)), Shared]
-public sealed class ReadOnlyCodeFix : TextCodeFix
+public sealed class ReadOnlyCodeFix() : TextCodeFix("FE1008")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE1008"];
-
     internal override async Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         if (Change(node) is not var (declaration, change)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -11,11 +10,8 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Says of an option that it must be given (FE2011).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RequiredCodeFix)), Shared]
-public sealed class RequiredCodeFix : TextCodeFix
+public sealed class RequiredCodeFix() : TextCodeFix("FE2011")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE2011"];
-
     internal override async Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         if (node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { } property
@@ -30,7 +26,12 @@ public sealed class RequiredCodeFix : TextCodeFix
         var changes = new List<TextChange> { Edit.Insert((partial == default ? property.Type : (SyntaxNodeOrToken)partial).SpanStart, "required ") };
         if (property.Initializer is not null)
         {
-            changes.Add(Edit.RemoveInitializer(property)); // null! or default!, which only kept the compiler quiet
+            if (Edit.RemoveInitializer(property) is not { } removed) // null! or default!, which only kept the compiler quiet
+            {
+                return [];
+            }
+
+            changes.Add(removed);
         }
 
         return [new($"Make '{symbol.Name}' required", "required", changes)];

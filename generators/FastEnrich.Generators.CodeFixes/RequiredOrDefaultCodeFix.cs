@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,24 +9,25 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Lets an option be required or have a default, and not both (FE2006).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RequiredOrDefaultCodeFix)), Shared]
-public sealed class RequiredOrDefaultCodeFix : TextCodeFix
+public sealed class RequiredOrDefaultCodeFix() : TextCodeFix("FE2006")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE2006"];
-
-    internal override Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    internal override IReadOnlyList<TextFix> Fixes(SyntaxNode node)
     {
         var fixes = new List<TextFix>();
         if (node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { Initializer: not null, AccessorList: not null } property)
         {
             var name = property.Identifier.ValueText;
-            fixes.Add(new($"Remove the initialiser of '{name}'", "initialiser", [Edit.RemoveInitializer(property)]));
+            if (Edit.RemoveInitializer(property) is { } removed)
+            {
+                fixes.Add(new($"Remove the initialiser of '{name}'", "initialiser", [removed]));
+            }
+
             if (property.Modifiers.FirstOrDefault(static m => m.IsKind(SyntaxKind.RequiredKeyword)) is { RawKind: not 0 } required)
             {
                 fixes.Add(new($"Make '{name}' optional", "optional", [Edit.RemoveModifier(required)]));
             }
         }
 
-        return Task.FromResult<IReadOnlyList<TextFix>>(fixes);
+        return fixes;
     }
 }

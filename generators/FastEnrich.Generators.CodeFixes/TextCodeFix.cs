@@ -10,6 +10,11 @@ namespace FastEnrich.Generators.CodeFixes;
 /// <summary>A fix that is a few changes of text in the document of its diagnostic; all else stays as the author wrote it.</summary>
 public abstract class TextCodeFix : CodeFixProvider
 {
+    private protected TextCodeFix(string id) => FixableDiagnosticIds = [id];
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
 
@@ -26,7 +31,10 @@ public abstract class TextCodeFix : CodeFixProvider
     }
 
     /// <summary>Gives the ways to correct what is reported at a node; none where it would not compile.</summary>
-    internal abstract Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken);
+    internal virtual Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) => Task.FromResult(Fixes(node));
+
+    /// <summary>The same, for what syntax alone tells.</summary>
+    internal virtual IReadOnlyList<TextFix> Fixes(SyntaxNode node) => [];
 
     private async Task<IReadOnlyList<TextFix>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using FastEnrich.Generators.Parsing;
@@ -11,16 +10,13 @@ namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>Completes a version to its three numbers (FE1013).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(VersionCodeFix)), Shared]
-public sealed class VersionCodeFix : TextCodeFix
+public sealed class VersionCodeFix() : TextCodeFix("FE1013")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FE1013"];
-
-    internal override Task<IReadOnlyList<TextFix>> FixesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    internal override IReadOnlyList<TextFix> Fixes(SyntaxNode node)
     {
         var literal = node as LiteralExpressionSyntax;
         var version = literal is not null && literal.IsKind(SyntaxKind.StringLiteralExpression) ? Complete(literal.Token.ValueText) : null;
-        return Task.FromResult<IReadOnlyList<TextFix>>(version is null ? [] : [new($"Make it '{version}'", "complete", [Edit.Replace(literal!, Edit.Literal(version))])]);
+        return version is null ? [] : [new($"Make it '{version}'", "complete", [Edit.Replace(literal!, Edit.Literal(version))])];
     }
 
     /// <summary>Adds the numbers that are missing, and takes away a <c>v</c> and leading zeros; a fourth number has no place to go.</summary>

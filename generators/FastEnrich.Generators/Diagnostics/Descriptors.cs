@@ -93,7 +93,7 @@ internal static class Descriptors
         "'{0}' takes extension data as '{1}'; use Dictionary<string, JsonElement> or IDictionary<string, JsonElement>, or name a context of your own with [JsonPayload(Context = typeof(...))]");
 
     public static readonly DiagnosticDescriptor InaccessibleInclude = Error("FE3006", "An included member is reachable",
-        "'{0}' is marked [JsonInclude] but generated code cannot read it; make it internal or public, or name a context of your own with [JsonPayload(Context = typeof(...))]");
+        "'{0}' is marked [JsonInclude] but generated code cannot read it, and System.Text.Json's own cannot either; make it internal or public, or remove [JsonInclude]");
 
     public static readonly DiagnosticDescriptor ObjectMember = new("FE3007", "A member of type object is read as JsonElement",
         "'{0}' holds 'object', which System.Text.Json reads as JsonElement whatever was sent; JsonElement says so", "FastEnrich", DiagnosticSeverity.Info, isEnabledByDefault: true,

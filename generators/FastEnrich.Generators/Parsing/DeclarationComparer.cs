@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FastEnrich.Generators.Parsing;
 
 /// <summary>
-/// Says whether two versions of a file declare the same: all but comments, white space and what stands in the bodies of members, on which nothing depends that is seen from outside them.
+/// Says whether two versions of a file declare the same: all but comments, white space, what stands in the bodies of members, and statements at the top,
+/// for nothing that is seen from outside depends on these.
 /// </summary>
 internal static class DeclarationComparer
 {
@@ -35,6 +36,11 @@ internal static class DeclarationComparer
             if (one.AsNode() is { } node)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (node is CompilationUnitSyntax && !TopLevelNames(node).SequenceEqual(TopLevelNames(other.AsNode()!), StringComparer.Ordinal))
+                {
+                    return false;
+                }
+
                 if (!IsBody(node) || !IsBody(other.AsNode()!))
                 {
                     var (left, right) = (Parts(node), Parts(other.AsNode()!));
@@ -59,8 +65,24 @@ internal static class DeclarationComparer
     }
 
     private static SyntaxNodeOrToken[] Parts(SyntaxNode node) => node is CompilationUnitSyntax
-        ? [.. node.ChildNodesAndTokens().Where(static c => c.AsNode() is not GlobalStatementSyntax { ContainsDirectives: false })]
+        ? [.. node.ChildNodesAndTokens().Where(static c => !IsStatement(c.AsNode()))]
         : [.. node.ChildNodesAndTokens()];
+
+    private static bool IsStatement(SyntaxNode? node) => node is GlobalStatementSyntax { ContainsDirectives: false };
+
+    /// <summary>What top-level statements declare hides what <c>using</c> brings into any file, and that there are any declares the class Program.</summary>
+    private static IEnumerable<string> TopLevelNames(SyntaxNode unit)
+    {
+        var statements = unit.ChildNodes().Where(IsStatement).ToArray();
+        var declared = statements.SelectMany(static s => s.DescendantNodes(static n => n is not (BlockSyntax or AnonymousFunctionExpressionSyntax))).Select(static n => n switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+            SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+            LocalFunctionStatementSyntax function => function.Identifier.ValueText,
+            _ => null,
+        });
+        return statements.Length == 0 ? [] : declared.OfType<string>().Prepend("Program");
+    }
 
     /// <summary>A directive in a body may hold for what comes after the body.</summary>
     private static bool IsBody(SyntaxNode node) =>

@@ -40,8 +40,9 @@ internal static class PluginSyntax
         var results = ImmutableArray.CreateBuilder<ParseResult>();
         foreach (var declaration in marked)
         {
+            // A class that is marked twice, which the compiler refuses, is one plugin all the same: the first mark counts, in whichever file it stands.
             if (semantics.GetDeclaredSymbol(declaration, cancellationToken) is { } type
-                && type.Attributes("FastEnrich", Full).FirstOrDefault(a => a.ApplicationSyntaxReference is { } at && at.SyntaxTree == file && declaration.Span.Contains(at.Span)) is { } attribute)
+                && type.Attribute("FastEnrich", Full) is { ApplicationSyntaxReference: { } at } attribute && at.SyntaxTree == file && declaration.Span.Contains(at.Span))
             {
                 results.Add(PluginParser.Parse(declaration, type, attribute, compilation, cancellationToken));
             }

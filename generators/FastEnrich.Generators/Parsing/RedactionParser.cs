@@ -48,7 +48,7 @@ internal static class RedactionParser
         record.GetMembers(method).OfType<IMethodSymbol>().Any(m => !m.IsImplicitlyDeclared && m.Parameters.Length == parameters);
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellationToken) is TypeDeclarationSyntax t && t.Modifiers.Any(SyntaxKind.PartialKeyword))
+        type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellationToken) is not TypeDeclarationSyntax t || t.Modifiers.Any(SyntaxKind.PartialKeyword)) // or top-level statements
         && (type.ContainingType is null || IsPartial(type.ContainingType, cancellationToken));
 
     private static RedactionModel Model(INamedTypeSymbol record)

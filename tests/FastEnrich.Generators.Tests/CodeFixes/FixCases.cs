@@ -67,13 +67,17 @@ internal static class FixCases
         const string Both = """public required string A { get; init; } = "a"; // why""";
         yield return Member(new RequiredOrDefaultCodeFix(), "initialiser", Both, "public required string A { get; init; } // why");
         yield return Member(new RequiredOrDefaultCodeFix(), "optional", Both, """public string A { get; init; } = "a"; // why""");
+        yield return Member(new RequiredOrDefaultCodeFix(), "optional", "public required /* why */ int A { get; init; } = 1;", "public /* why */ int A { get; init; } = 1;");
+        yield return Member(new RequiredOrDefaultCodeFix(), "initialiser", "public required int A\n    {\n        get;\n        init;\n    }\n        = 1;", "public required int A\n    {\n        get;\n        init;\n    }");
         yield return Member(new RequiredOrDefaultCodeFix(), "optional", "required\n    public int A { get; init; } = 1;", "public int A { get; init; } = 1;");
     }
 
     private static IEnumerable<FixCase> Init()
     {
         yield return Member(new InitCodeFix(), "init", "public int A { get; } = 1; // why", "public int A { get; init; } = 1; // why");
+        yield return Member(new InitCodeFix(), "init", "public int A\n    {\n        get; // why\n    }", "public int A\n    {\n        get; init; // why\n    }");
         yield return Member(new InitCodeFix(), "init", "public int A => 1;", null);
+        yield return Option(new InitCodeFix(), "init", "class B { public virtual int A => 1; } sealed class O : B { [ConfigProperty] public override int A { get; } }", null);
         yield return Member(new InitCodeFix(), "init", "public int A { get { return 1; } }", null);
         yield return Member(new InitCodeFix(), "init", "public static int A { get; } = 1;", null);
     }
@@ -99,6 +103,9 @@ internal static class FixCases
             "[JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek? A { get; set; }", "[JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? A { get; set; }");
         yield return Payload(new EnumConverterCodeFix(), "generic",
             "public Kind A { get; set; } [JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind { One }", "public Kind A { get; set; } [JsonConverter(typeof(JsonStringEnumConverter<Kind>))] public enum Kind { One }");
+        yield return new(new EnumConverterCodeFix(), "generic",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; record X([property: Obsolete, JsonConverter( typeof(System.Text.Json.Serialization.JsonStringEnumConverter) )] DayOfWeek A);""",
+            """[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; record X([property: Obsolete, JsonConverter( typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DayOfWeek>) )] DayOfWeek A);""");
         yield return Payload(new EnumConverterCodeFix(), "generic", "[JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public DayOfWeek A { get; set; }", null);
         yield return Payload(new EnumConverterCodeFix(), "generic", "[JsonConverter(typeof(JsonStringEnumConverter))] public int A { get; set; }", null);
     }
@@ -107,7 +114,12 @@ internal static class FixCases
     {
         yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] private int A { get; set; }", "[JsonInclude] internal int A { get; set; }");
         yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] protected int A;", "[JsonInclude] internal int A;");
-        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] int A { get; set; }", null);
+        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] /* ours */ int A { get; set; }", "[JsonInclude] /* ours */ internal int A { get; set; }");
+        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude]\n    required  int A { get; init; }", "[JsonInclude]\n    internal required  int A { get; init; }");
+        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude]\n    volatile int _a;", "[JsonInclude]\n    internal volatile int _a;");
+        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] private protected int A;", null);
+        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] protected virtual int A { get; set; }", null);
+        yield return Payload(new IncludeCodeFix(), "internal", "[JsonInclude] public int A { private get; set; }", null);
     }
 
     private static FixCase Name(string before, string? after) => new(new PluginNameCodeFix(), "kebab-case",

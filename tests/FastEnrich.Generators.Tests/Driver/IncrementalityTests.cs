@@ -68,6 +68,20 @@ public sealed class IncrementalityTests
     [Fact]
     public void Run_OptionEdited_RewritesItsPluginOnly() => AssertRewritesOneFile(RunAgain(1, "Maximum = 5", "Maximum = 6"));
 
+    /// <summary>Roslyn's Combine loses items behind a step that gave something for one of several before, and gives nothing now.</summary>
+    [Fact]
+    public void Run_OnePluginBrokenAndThenAnotherEdited_KeepsTheOthers()
+    {
+        var compilation = Compilations.Create(
+            """[EnrichmentPlugin("a")] class P : Base;""", """[EnrichmentPlugin("b")] class Q : Base;""", """[EnrichmentPlugin("c")] class R : Base;""");
+        var broken = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], Compilations.Parse("""[EnrichmentPlugin("A")] class P : Base;""", "File1.cs"));
+        var edited = broken.ReplaceSyntaxTree(broken.SyntaxTrees[2], Compilations.Parse("""[EnrichmentPlugin("b")] public class Q : Base;""", "File2.cs"));
+
+        var result = Compilations.Driver().RunGenerators(compilation).RunGenerators(broken).RunGenerators(edited).GetRunResult().Results[0];
+
+        Assert.Equal(Sources(Compilations.Run(edited).Result), Sources(result));
+    }
+
     [Fact]
     public void Run_TwiceFromScratch_GivesEqualModels()
     {

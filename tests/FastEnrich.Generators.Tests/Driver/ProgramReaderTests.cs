@@ -104,6 +104,36 @@ public sealed class ProgramReaderTests
         GC.KeepAlive(first);
     }
 
+    [Theory]
+    [InlineData("Console.WriteLine(1);", "Console.WriteLine(2);", true)]
+    [InlineData("var a = 1;", "var a = 2; Console.WriteLine(a);", true)]
+    [InlineData("Console.WriteLine();", "if (true) { var Size = 5; }", true)]
+    [InlineData("Console.WriteLine();", "var Size = 5;", false)]
+    [InlineData("var Size = 5;", "var other = 5;", false)]
+    [InlineData("Console.WriteLine();", "if (int.TryParse(\"5\", out var Size)) { }", false)]
+    [InlineData("Console.WriteLine();", "void Size() { }", false)]
+    [InlineData("", "Console.WriteLine();", false)]
+    public void Read_TopLevelStatements_AreNoticedByWhatTheyDeclare(string before, string after, bool isSame)
+    {
+        const string Imported = "namespace Library { public class Program { public int Id { get; set; } } public static class Sizes { public const int Size = 3; } }";
+        const string Named =
+            """
+            global using static Library.Sizes;
+            global using Library;
+            [EnrichmentPlugin("a"), JsonPayload(typeof(Program))] class P(O o) : Base { object X => o; }
+            class O { [ConfigProperty] public int A { get; set; } = Size; }
+            """;
+        var compilation = Compilations.Named($"Read{Interlocked.Increment(ref s_programs)}", OutputKind.ConsoleApplication, [], Named, Imported, before + "\nclass Unrelated;");
+        var first = ProgramReader.Read(compilation, default);
+        var edited = Edit(compilation, 3, before + "\n", after + "\n");
+
+        var second = ProgramReader.Read(edited, default);
+
+        Assert.Equal(isSame, ReferenceEquals(first, second));
+        Assert.Equal(isSame, Said(first).SequenceEqual(Said(second)));
+        AssertAsFromNothing(edited, second);
+    }
+
     [Fact]
     public void Read_OtherReferencesOptionsOrFiles_IsNoticed()
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FastEnrich.Generators.Diagnostics;
 using FastEnrich.Generators.Tests.Parity;
 
 namespace FastEnrich.Generators.Tests.Json;
@@ -41,6 +43,15 @@ public sealed class OwnContextTests
         Assert.Same(context, context.Deal.OriginatingResolver);
         Assert.NotNull(context.GetTypeInfo(typeof(ParityOwned.Company))); // reached by the author's context alone
         Assert.Null(context.GetTypeInfo(typeof(Uri)));
+    }
+
+    /// <summary>So FE3006 does not name a context of one's own as the way out.</summary>
+    [Fact]
+    public void Use_PrivateMemberIncluded_IsRefusedBySystemTextJsonToo()
+    {
+        Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(new PrivatelyIncluded(), PrivatelyIncludedContext.Default.PrivatelyIncluded));
+        Assert.Throws<InvalidOperationException>(() => JsonSerializer.Deserialize("""{"Id":"b"}""", PrivatelyIncludedContext.Default.PrivatelyIncluded));
+        Assert.DoesNotContain("Context", Descriptors.InaccessibleInclude.MessageFormat.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,4 @@ namespace FastEnrich.Generators.Tests.Parity;
 [JsonPayload(typeof(ParityDifferent.Mistaken))]
 [JsonPayload(typeof(ParityDifferent.Binary))]
 [JsonPayload(typeof(ParityDifferent.Unread))]
-public sealed class ParityDifferentPlugin : IEnrichmentPlugin
-{
-    public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => new(EnrichmentResult.NotFound());
-}
+public sealed class ParityDifferentPlugin : ParityPluginBase;

@@ -5,6 +5,9 @@ namespace FastEnrich.Generators.Tests.Parity;
 /// <summary>Names for policies to work on.</summary>
 public static class ParityNamed
 {
+    /// <summary>What leads to all of them.</summary>
+    public sealed record NamedAll(NamedClass? Class, NamedRecord? Record, NamedStruct Struct);
+
     public sealed class NamedClass
     {
         public string? FirstName { get; set; }

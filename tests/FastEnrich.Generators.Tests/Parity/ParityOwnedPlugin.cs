@@ -4,7 +4,4 @@ namespace FastEnrich.Generators.Tests.Parity;
 [EnrichmentPlugin("parity-owned")]
 [JsonPayload(typeof(ParityOwned.Deal))]
 [JsonPayload(Context = typeof(ParityPartyContext))]
-public sealed class ParityOwnedPlugin : IEnrichmentPlugin
-{
-    public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => new(EnrichmentResult.NotFound());
-}
+public sealed class ParityOwnedPlugin : ParityPluginBase;

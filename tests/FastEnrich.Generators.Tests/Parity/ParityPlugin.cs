@@ -1,6 +1,6 @@
 namespace FastEnrich.Generators.Tests.Parity;
 
-/// <summary>Has our generator write what <see cref="ParityReference"/> has System.Text.Json's write.</summary>
+/// <summary>Has our generator write what the reference has System.Text.Json's write.</summary>
 [EnrichmentPlugin("parity")]
 [JsonPayload(typeof(ParityClass))]
 [JsonPayload(typeof(ParityRecord))]
@@ -36,7 +36,4 @@ namespace FastEnrich.Generators.Tests.Parity;
 [JsonPayload(typeof(ParityIncluded.IncludedClass))]
 [JsonPayload(typeof(ParityIncluded.IncludedRecord))]
 [JsonPayload(typeof(ParityIncluded.IncludedStruct))]
-public sealed class ParityPlugin : IEnrichmentPlugin
-{
-    public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => new(EnrichmentResult.NotFound());
-}
+public sealed class ParityPlugin : ParityPluginBase;
