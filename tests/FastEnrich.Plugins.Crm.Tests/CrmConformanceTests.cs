@@ -28,7 +28,7 @@ public sealed class CrmConformanceTests
     }
 
     [Fact]
-    public async Task Salesforce_ConformanceSuite_Passes()
+    public async Task Salesforce_AccessToken_ConformanceSuite_Passes()
     {
         await using var simulator = await SalesforceSimulator.StartAsync(new SalesforceSimulatorOptions { Population = s_population });
         var token = simulator.Tokens.Issue();
@@ -39,7 +39,6 @@ public sealed class CrmConformanceTests
 
         report.ThrowIfFailed();
 
-        // With a given token all requests go through the mock server; a token's answer would name the simulator's own address.
         Dictionary<string, string> Configuration(string url) => new(simulator.PluginConfiguration.Where(static pair => pair.Key is not ("client_id" or "client_secret")))
         {
             ["authentication"] = "access_token",
@@ -47,6 +46,32 @@ public sealed class CrmConformanceTests
             ["instance_url"] = url,
             ["login_url"] = url,
         };
+    }
+
+    [Theory]
+    [InlineData(true)] // the token's endpoint goes on working while the API fails
+    [InlineData(false)] // both fail
+    public async Task Salesforce_ClientCredentials_ConformanceSuite_Passes(bool tokensWork)
+    {
+        const string TokenPath = "/services/oauth2/token";
+        await using var simulator = await SalesforceSimulator.StartAsync(new SalesforceSimulatorOptions { Population = s_population });
+        await using var tester = Tester(SalesforceFixture.Descriptor, Configuration, KnownTo(SimulatedSystem.Salesforce, user => user.Id));
+        await tester.SetupMockServerAsync(server => server.ForwardTo(simulator.BaseUrl));
+
+        var report = await ConformanceSuite.RunAsync(tester, new ConformanceOptions
+        {
+            ExpectedCodes = s_noSuchAddress,
+            Exempt = tokensWork ? static request => request.Path == TokenPath : null,
+        });
+
+        report.ThrowIfFailed();
+        Assert.NotEmpty(tester.Server.Requests.Find("POST", TokenPath));
+
+        Dictionary<string, string> Configuration(string url)
+        {
+            simulator.InstanceUrl = url; // what the token's answer names: calls with it go through the mock server too
+            return new(simulator.PluginConfiguration) { ["login_url"] = url };
+        }
     }
 
     [Theory]

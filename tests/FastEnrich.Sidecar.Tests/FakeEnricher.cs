@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using FastEnrich.Sidecar.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Sidecar.Tests;
 
@@ -29,11 +30,20 @@ internal sealed class FakeEnricher : IProfileEnricher
 
     public Func<string, ValueTask<bool>> Disable { get; set; } = static _ => ValueTask.FromResult(true);
 
+    /// <summary>The level of the plugins' logs; a plugin that is not among the keys is described, and nothing runs it.</summary>
+    public Dictionary<string, LogLevel?> LogLevels { get; } = [];
+
     public EngineHost AsHost() => new(this, static _ => ValueTask.CompletedTask, static name => name is "fake" or "other", static () => [], static () => ValueTask.CompletedTask)
     {
         Registry = Registry,
         Enable = Enable,
         Disable = Disable,
+        GetLogLevel = LevelOf,
+        SetLogLevel = (name, level) =>
+        {
+            LevelOf(name);
+            LogLevels[name] = level;
+        },
     };
 
     public ValueTask<EnrichedProfile> EnrichAsync(string userId, CancellationToken cancellationToken = default) => EnrichAsync(userId, default, cancellationToken);
@@ -83,6 +93,8 @@ internal sealed class FakeEnricher : IProfileEnricher
         Forgotten.Enqueue(userId);
         return ValueTask.FromResult(Receipt);
     }
+
+    private LogLevel? LevelOf(string name) => LogLevels.TryGetValue(name, out var level) ? level : throw new ArgumentException("planted");
 
     private async Task<EnrichedProfile> AfterGateAsync(Task gate, string userId, CancellationToken cancellationToken)
     {

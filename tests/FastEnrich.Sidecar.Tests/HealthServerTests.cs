@@ -1,5 +1,6 @@
 using FastEnrich.Sidecar.Hosting;
 using FastEnrich.Sidecar.Http;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Sidecar.Tests;
 
@@ -30,6 +31,18 @@ public sealed class HealthServerTests : IAsyncLifetime
         Assert.True(json.TryGetProperty("last_check", out _));
         Assert.Equal("healthy", json.GetProperty("plugin_details").GetProperty("good").GetProperty("state").GetString());
         Assert.Equal("unhealthy", json.GetProperty("plugin_details").GetProperty("bad").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task PostLogLevel_RealEngine_SetsThePluginsOwnLevel()
+    {
+        var server = await StartAsync();
+
+        var set = await server.SendAsync("POST", "/v1/plugins/good/log-level", "Content-Type: application/json\r\n", body: """{"level":"debug"}""");
+
+        Assert.Equal((200, LogLevel.Debug), (set.Status, _engine!.GetLogLevel("good")));
+        Assert.Null(_engine.GetLogLevel("bad"));
+        Assert.Throws<ArgumentException>(() => _engine.GetLogLevel("nobody"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FastEnrich.Registry;
 using FastEnrich.Sidecar.Cli;
 using FastEnrich.Sidecar.Http;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Sidecar.Tests;
 
@@ -29,6 +30,7 @@ public sealed class PluginServerTests : IAsyncDisposable
             Enable = (name, _) => ValueTask.FromResult(_registry.TryChange(name, RegistryChange.Enable)),
             Disable = name => ValueTask.FromResult(_registry.TryChange(name, RegistryChange.Disable)),
         };
+        _enricher.LogLevels["beta"] = null;
     }
 
     [Theory]
@@ -95,6 +97,17 @@ public sealed class PluginServerTests : IAsyncDisposable
     [InlineData("POST", "/v1/plugins/nobody/enable", "{}", 404, "no plugin of that name is known")]
     [InlineData("POST", "/v1/plugins/nobody/disable", "{}", 404, "no plugin of that name is known")]
     [InlineData("POST", "/v1/plugins/nobody/reviews", "{\"rating\":5}", 404, "no plugin of that name is known")]
+    [InlineData("POST", "/v1/plugins/nobody/log-level", "{\"level\":\"debug\"}", 404, "no plugin of that name is known")]
+    [InlineData("PUT", "/v1/plugins/beta/log-level", "{\"level\":\"debug\"}", 405, "this path does not have that method")]
+    [InlineData("GET", "/v1/plugins/beta/log-level?x=1", "", 400, "this path has no query parameters")]
+    [InlineData("POST", "/v1/plugins/beta/log-level", "", 400, PluginBody.LogLevelShape)]
+    [InlineData("POST", "/v1/plugins/beta/log-level", "{}", 400, PluginBody.LogLevelShape)]
+    [InlineData("POST", "/v1/plugins/beta/log-level", "{\"level\":\"planted\"}", 400, PluginBody.LogLevelShape)]
+    [InlineData("POST", "/v1/plugins/beta/log-level", "{\"level\":\"Debug\"}", 400, PluginBody.LogLevelShape)]
+    [InlineData("POST", "/v1/plugins/beta/log-level", "{\"level\":1}", 400, PluginBody.LogLevelShape)]
+    [InlineData("POST", "/v1/plugins/beta/log-level", "{\"level\":\"debug\",\"planted\":1}", 400, PluginBody.LogLevelShape)]
+    [InlineData("POST", "/v1/plugins/alpha/log-level", "{\"level\":\"debug\"}", 409, "the plugin is described here, and nothing here runs it")]
+    [InlineData("GET", "/v1/plugins/alpha/log-level", "", 409, "the plugin is described here, and nothing here runs it")]
     [InlineData("POST", "/v1/plugins/beta/enable", "{\"planted\":1}", 400, PluginBody.Nothing)]
     [InlineData("POST", "/v1/plugins/beta/reviews", "", 400, PluginBody.Shape)]
     [InlineData("POST", "/v1/plugins/beta/reviews", "[]", 400, PluginBody.Shape)]
@@ -113,6 +126,7 @@ public sealed class PluginServerTests : IAsyncDisposable
     [InlineData("enable")]
     [InlineData("disable")]
     [InlineData("reviews")]
+    [InlineData("log-level")]
     public async Task Post_WithoutJsonScopeOrToken_ChangesNothing(string action)
     {
         await using var server = await StartAsync();
@@ -125,6 +139,30 @@ public sealed class PluginServerTests : IAsyncDisposable
         Assert.Equal(403, (await server.SendAsync("POST", target, Admin, host: "evil.example", body: "{\"rating\":1}")).Status);
 
         Assert.True(_registry.Get("beta") is { State: RegistryState.Installed, ReviewCount: 1 });
+        Assert.Null(_enricher.LogLevels["beta"]);
+    }
+
+    [Theory]
+    [InlineData("trace", LogLevel.Trace)]
+    [InlineData("debug", LogLevel.Debug)]
+    [InlineData("information", LogLevel.Information)]
+    [InlineData("warning", LogLevel.Warning)]
+    [InlineData("error", LogLevel.Error)]
+    [InlineData("critical", LogLevel.Critical)]
+    [InlineData("none", LogLevel.None)]
+    public async Task PostLogLevel_OneThatThereIs_HoldsUntilNullTakesItBack(string word, LogLevel level)
+    {
+        await using var server = await StartAsync();
+
+        var set = await server.SendAsync("POST", "/v1/plugins/beta/log-level", Admin, body: $$"""{"level":"{{word}}"}""");
+        var held = _enricher.LogLevels["beta"];
+        var shown = await server.SendAsync("GET", "/v1/plugins/beta/log-level", $"Authorization: Bearer {ReadToken}\r\n");
+        var back = await server.SendAsync("POST", "/v1/plugins/beta/log-level", Admin, body: """{"level":null}""");
+
+        Assert.Equal((200, "beta", word, level), (set.Status, Text(set.Json, "name"), Text(set.Json, "level"), held));
+        Assert.Equal((200, word), (shown.Status, Text(shown.Json, "level")));
+        Assert.Equal((200, JsonValueKind.Null), (back.Status, back.Json.GetProperty("level").ValueKind));
+        Assert.Null(_enricher.LogLevels["beta"]);
     }
 
     [Fact]

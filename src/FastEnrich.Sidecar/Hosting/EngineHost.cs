@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace FastEnrich.Sidecar.Hosting;
 
 /// <summary>The engine as the commands see it. The one place that knows which class it is.</summary>
@@ -22,10 +24,16 @@ internal sealed class EngineHost(
     public PluginRegistry? Registry { get; init; }
 
     /// <summary>Starts a known plugin; false when it runs already.</summary>
-    public Func<string, CancellationToken, ValueTask<bool>> Enable { get; init; } = static (_, _) => throw new NotSupportedException();
+    public required Func<string, CancellationToken, ValueTask<bool>> Enable { get; init; }
 
     /// <summary>Stops a plugin; false when it does not run.</summary>
-    public Func<string, ValueTask<bool>> Disable { get; init; } = static _ => throw new NotSupportedException();
+    public required Func<string, ValueTask<bool>> Disable { get; init; }
+
+    /// <summary>The level that a plugin's log has of its own; null when the host's filters decide.</summary>
+    public required Func<string, LogLevel?> GetLogLevel { get; init; }
+
+    /// <summary>Gives a plugin's log a level of its own, or leaves it to the host's filters.</summary>
+    public required Action<string, LogLevel?> SetLogLevel { get; init; }
 
     /// <summary>What watches the health of the plugins; null where nothing does.</summary>
     public HealthChecker? Health { get; init; }
@@ -52,6 +60,8 @@ internal sealed class EngineHost(
             Registry = manager.Registry,
             Enable = manager.EnableAsync,
             Disable = manager.DisableAsync,
+            GetLogLevel = manager.GetLogLevel,
+            SetLogLevel = manager.SetLogLevel,
         };
     }
 }

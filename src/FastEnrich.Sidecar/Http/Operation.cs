@@ -22,6 +22,9 @@ internal enum Operation
     /// <summary><c>/v1/plugins/{name}/reviews</c></summary>
     PluginReviews,
 
+    /// <summary><c>/v1/plugins/{name}/log-level</c>: what it is, or what it is to be, by method.</summary>
+    PluginLogLevel,
+
     /// <summary><c>/v1/health</c></summary>
     Health,
 

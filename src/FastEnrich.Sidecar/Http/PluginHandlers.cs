@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FastEnrich.Registry;
 using FastEnrich.Sidecar.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Sidecar.Http;
 
@@ -8,6 +9,7 @@ namespace FastEnrich.Sidecar.Http;
 internal sealed class PluginHandlers(EngineHost engine)
 {
     private const int ShownReviews = 20;
+    private const string NothingRunsIt = "the plugin is described here, and nothing here runs it";
 
     public Task HandleAsync(Exchange exchange, in RawTarget target)
     {
@@ -37,6 +39,8 @@ internal sealed class PluginHandlers(EngineHost engine)
         {
             Operation.Plugin => SendEntryAsync(exchange, registry, entry),
             Operation.PluginReviews => ReviewAsync(exchange, registry, name),
+            Operation.PluginLogLevel when exchange.Request.Method == "GET" => SendLogLevelAsync(exchange, entry.Name),
+            Operation.PluginLogLevel => SetLogLevelAsync(exchange, entry.Name),
             var operation => SwitchAsync(exchange, registry, entry, operation == Operation.PluginEnable),
         };
     }
@@ -105,12 +109,53 @@ internal sealed class PluginHandlers(EngineHost engine)
         }
         catch (ArgumentException)
         {
-            return (409, "the plugin is described here, and nothing here runs it");
+            return (409, NothingRunsIt);
         }
         catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
         {
             return (409, "the engine runs as many plugins as it can");
         }
+    }
+
+    private async Task SetLogLevelAsync(Exchange exchange, string name)
+    {
+        if (await ReadAsync(exchange) is not { } body)
+        {
+            return;
+        }
+
+        if (!PluginBody.TryReadLogLevel(body, out var level))
+        {
+            await Problem.SendAsync(exchange, 400, PluginBody.LogLevelShape);
+            return;
+        }
+
+        try
+        {
+            engine.SetLogLevel(name, level);
+        }
+        catch (ArgumentException)
+        {
+            await Problem.SendAsync(exchange, 409, NothingRunsIt);
+            return;
+        }
+
+        await SendLogLevelAsync(exchange, name);
+    }
+
+    private Task SendLogLevelAsync(Exchange exchange, string name)
+    {
+        LogLevel? level;
+        try
+        {
+            level = engine.GetLogLevel(name);
+        }
+        catch (ArgumentException)
+        {
+            return Problem.SendAsync(exchange, 409, NothingRunsIt);
+        }
+
+        return SendAsync(exchange, 200, writer => PluginBody.WriteLogLevel(writer, name, level));
     }
 
     /// <summary>The body of a POST; null when the request has been answered.</summary>

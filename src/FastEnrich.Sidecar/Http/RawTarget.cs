@@ -78,6 +78,7 @@ internal readonly ref struct RawTarget
             "/enable" => Operation.PluginEnable,
             "/disable" => Operation.PluginDisable,
             "/reviews" => Operation.PluginReviews,
+            "/log-level" => Operation.PluginLogLevel,
             _ => Operation.Unknown,
         };
         return new RawTarget(operation, slash < 0 ? rest : rest[..slash], query);

@@ -73,7 +73,7 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
                 : "this call needs a token with scope read");
         }
 
-        if (target.Operation is Operation.Plugins or Operation.Plugin or Operation.PluginEnable or Operation.PluginDisable or Operation.PluginReviews)
+        if (target.Operation is Operation.Plugins or Operation.Plugin or Operation.PluginEnable or Operation.PluginDisable or Operation.PluginReviews or Operation.PluginLogLevel)
         {
             return plugins.HandleAsync(exchange, target);
         }
@@ -91,6 +91,7 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
         Operation.Profile or Operation.Plugins or Operation.Plugin or Operation.Health or Operation.PluginHealth => "GET",
         Operation.User => "DELETE",
         Operation.ProfileByQuery => "GET, DELETE",
+        Operation.PluginLogLevel => "GET, POST",
         _ => "POST",
     };
 
@@ -99,6 +100,7 @@ internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users
         Operation.Profile or Operation.Plugins or Operation.Plugin or Operation.Health or Operation.PluginHealth => method == "GET",
         Operation.User => method == "DELETE",
         Operation.ProfileByQuery => method is "GET" or "DELETE",
+        Operation.PluginLogLevel => method is "GET" or "POST",
         _ => method == "POST",
     };
 

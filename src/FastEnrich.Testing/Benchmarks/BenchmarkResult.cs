@@ -43,7 +43,8 @@ public sealed record BenchmarkResult
     /// <returns>One line.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Calls} calls, {SuccessRate:P1} succeeded, {Throughput:N0} a second; average {Ms(Average)}, min {Ms(Min)}, p50 {Ms(P50)}, p95 {Ms(P95)}, p99 {Ms(P99)}, max {Ms(Max)}; {AllocatedBytesPerCall:N0} B a call{Failed()}");
+        $"{Calls} calls, {SuccessRate:P1} succeeded, {Throughput:N0} a second; average {Ms(Average)}, min {Ms(Min)}, p50 {Ms(P50)}, "
+        + $"p95 {Ms(P95)}, p99 {Ms(P99)}, max {Ms(Max)}; {AllocatedBytesPerCall:N0} B a call{Failed()}");
 
     private static string Ms(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.000} ms");
 

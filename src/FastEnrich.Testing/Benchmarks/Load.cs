@@ -11,13 +11,16 @@ internal static class Load
     /// <param name="concurrency">How many loops.</param>
     /// <param name="goesOn">Says whether the call of a number is still to be made.</param>
     /// <param name="cancellationToken">Ends the load.</param>
-    public static async Task<LoadResult> RunAsync(IEnrichmentPlugin plugin, IReadOnlyList<EnrichmentRequest> users, int concurrency, Func<long, bool> goesOn, CancellationToken cancellationToken)
+    public static async Task<LoadResult> RunAsync(
+        IEnrichmentPlugin plugin, IReadOnlyList<EnrichmentRequest> users, int concurrency, Func<long, bool> goesOn, CancellationToken cancellationToken)
     {
         ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
         long started = -1;
         var (begin, allocated) = (Stopwatch.GetTimestamp(), GC.GetTotalAllocatedBytes(precise: true));
         var loops = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(LoopAsync, CancellationToken.None))).ConfigureAwait(false);
-        var result = new LoadResult([.. loops.SelectMany(static latencies => latencies).Order()], failures, Stopwatch.GetElapsedTime(begin), GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        var elapsed = Stopwatch.GetElapsedTime(begin);
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        var result = new LoadResult([.. loops.SelectMany(static latencies => latencies).Order()], failures, elapsed, allocated);
         cancellationToken.ThrowIfCancellationRequested();
         return result;
 
@@ -33,7 +36,8 @@ internal static class Load
                 }
                 catch (Exception exception) when (exception is not PluginException { Code: PluginErrorCode.NotFound })
                 {
-                    failures.AddOrUpdate(exception is PluginException failure ? failure.Code.ToString() : exception.GetType().Name, 1, static (_, count) => count + 1);
+                    var kind = exception is PluginException failure ? failure.Code.ToString() : exception.GetType().Name;
+                    failures.AddOrUpdate(kind, 1, static (_, count) => count + 1);
                 }
                 catch (PluginException)
                 {

@@ -19,7 +19,8 @@ public sealed partial class PluginTester
         await using (instance.ConfigureAwait(false))
         {
             await Load.RunAsync(instance.Plugin, users, options.Concurrency, call => call < options.WarmUp, cancellationToken).ConfigureAwait(false);
-            var load = await Load.RunAsync(instance.Plugin, users, options.Concurrency, call => call < options.Iterations, cancellationToken).ConfigureAwait(false);
+            var load = await Load.RunAsync(instance.Plugin, users, options.Concurrency, call => call < options.Iterations, cancellationToken)
+                .ConfigureAwait(false);
             return new BenchmarkResult
             {
                 Calls = load.Latencies.Length,

@@ -35,7 +35,10 @@ public sealed class ChaosTier
     /// <summary>Gets the switch of writes that are lost. Its delay is how late they land.</summary>
     public ChaosSwitch Writes { get; }
 
-    /// <summary>Gets the switch of erasures, of users and of a plugin's records, that are not confirmed; they are tried again when the bus is restored or the user is read.</summary>
+    /// <summary>
+    /// Gets the switch of erasures, of users and of a plugin's records, that are not confirmed; they are tried again when the bus is restored or the user is
+    /// read.
+    /// </summary>
     public ChaosSwitch Erasures { get; }
 
     /// <summary>Gets the switch of messages between engines that are lost without anybody noticing.</summary>
@@ -141,7 +144,8 @@ public sealed class ChaosTier
             var user = _users.GetValueOrDefault(userId);
             return new StoredProfile(
                 user?.EraseToken ?? "",
-                [.. plugins.Select(plugin => user?.Slots.GetValueOrDefault(plugin) is { } held && held.Generation == _generations.GetValueOrDefault(plugin) ? held.Slot : null)]);
+                [.. plugins.Select(plugin => user?.Slots.GetValueOrDefault(plugin) is { } held && held.Generation == _generations.GetValueOrDefault(plugin)
+                    ? held.Slot : null)]);
         }
     }
 
@@ -240,7 +244,12 @@ public sealed class ChaosTier
         if (!task.IsCompleted)
         {
             _work[task] = true;
-            _ = task.ContinueWith((done, _) => _work.TryRemove(done, out var _), null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = task.ContinueWith(
+                (done, _) => _work.TryRemove(done, out var _),
+                null,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
     }
 

@@ -19,7 +19,8 @@ internal static class BatchCalls
             for (var i = 0; i < chunk.Length; i++)
             {
                 var (failure, result) = (results.GetFailure(i), results.GetResult(i));
-                calls.Add(whole.IsResult ? await PluginCall.RunAsync(_ => failure is null ? new(result) : throw failure, patience).ConfigureAwait(false) : whole);
+                calls.Add(whole.IsResult ? await PluginCall.RunAsync(_ => failure is null ? new(result) : throw failure, patience).ConfigureAwait(false)
+                    : whole);
             }
         }
 

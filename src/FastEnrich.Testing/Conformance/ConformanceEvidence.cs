@@ -41,10 +41,12 @@ internal sealed class ConformanceEvidence
     public static IReadOnlyList<string> Secrets(PluginTester tester)
     {
         var schema = tester.Descriptor.Metadata.ConfigSchema.Properties;
-        var sensitive = schema.Where(static property => property.Value.Sensitive).Select(static property => Normalize(property.Key)).ToHashSet(StringComparer.Ordinal);
+        var sensitive =
+            schema.Where(static property => property.Value.Sensitive).Select(static property => Normalize(property.Key)).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. tester.Configuration().Where(pair => sensitive.Contains(Normalize(pair.Key.Split(':')[0]))).Select(static pair => pair.Value).Concat(tester.Options.Secrets)
+            .. tester.Configuration().Where(pair => sensitive.Contains(Normalize(pair.Key.Split(':')[0]))).Select(static pair => pair.Value)
+                .Concat(tester.Options.Secrets)
                 .Where(static secret => secret.Length >= 4) // shorter ones stand in any text
                 .SelectMany(static secret => new[] { secret, Uri.EscapeDataString(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)) })
                 .Distinct(StringComparer.Ordinal),
@@ -53,13 +55,16 @@ internal sealed class ConformanceEvidence
 
     /// <summary>Gets what says who the user is.</summary>
     public static IReadOnlyList<string> Names(EnrichmentRequest user) =>
-        [.. user.Identities.Values.Prepend(user.UserId).Where(static name => name.Length >= 4).SelectMany(static name => new[] { name, Uri.EscapeDataString(name) }).Distinct(StringComparer.Ordinal)];
+        [.. user.Identities.Values.Prepend(user.UserId).Where(static name => name.Length >= 4)
+            .SelectMany(static name => new[] { name, Uri.EscapeDataString(name) }).Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<(string Name, MockResponse? Response)> Scenarios(ConformanceRun run)
     {
-        var quoted = string.Join(" and ", Names(run.User).Concat(Secrets(run.Tester)).Select(static text => System.Text.Json.JsonEncodedText.Encode(text).ToString()));
+        var quoted =
+            string.Join(" and ", Names(run.User).Concat(Secrets(run.Tester)).Select(static text => System.Text.Json.JsonEncodedText.Encode(text).ToString()));
         var members = $$"""
-            "message":"no access to {{quoted}} here","code":"BROKEN","errorCode":"BROKEN","status":"error","category":"BROKEN","title":"about {{quoted}}","detail":"about {{quoted}}","error_description":"about {{quoted}}"
+            "message":"no access to {{quoted}} here","code":"BROKEN","errorCode":"BROKEN","status":"error",
+            "category":"BROKEN","title":"about {{quoted}}","detail":"about {{quoted}}","error_description":"about {{quoted}}"
             """;
         var body = $$"""{{{members}},"error":"about {{quoted}}","errors":[{{{members}}}]}""";
         yield return ("a working upstream", null);

@@ -1,7 +1,8 @@
 namespace FastEnrich.Testing;
 
 /// <summary>One rule's look at a plugin: fresh instances, faults in front of its upstream, and what was found.</summary>
-internal sealed class ConformanceRun(PluginTester tester, ConformanceOptions options, ConformanceEvidence evidence, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class ConformanceRun(
+    PluginTester tester, ConformanceOptions options, ConformanceEvidence evidence, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _owned = [];
 
@@ -38,7 +39,8 @@ internal sealed class ConformanceRun(PluginTester tester, ConformanceOptions opt
     public void Skip(string reason) => SkipReason = reason;
 
     /// <summary>Answers all requests but the exempt ones.</summary>
-    public IDisposable Fail(Func<MockRequest, MockResponse?> answer) => Server.Intercept(request => options.Exempt?.Invoke(request) == true ? null : answer(request));
+    public IDisposable Fail(Func<MockRequest, MockResponse?> answer) =>
+        Server.Intercept(request => options.Exempt?.Invoke(request) == true ? null : answer(request));
 
     public IDisposable Fail(MockResponse response) => Fail(_ => response);
 

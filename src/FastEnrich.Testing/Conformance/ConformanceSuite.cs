@@ -8,7 +8,8 @@ public static class ConformanceSuite
     /// <summary>Gets the rules, in the order that they run in.</summary>
     public static IReadOnlyList<ConformanceRule> Rules { get; } =
     [
-        .. ContractRules.All, .. CancellationRules.All, .. LeakRules.All, .. EscapingRules.All, .. GarbageRules.All, .. StatusRules.All, .. ConcurrencyRules.All, .. LifetimeRules.All,
+        .. ContractRules.All, .. CancellationRules.All, .. LeakRules.All, .. EscapingRules.All, .. GarbageRules.All, .. StatusRules.All,
+        .. ConcurrencyRules.All, .. LifetimeRules.All,
     ];
 
     /// <summary>Runs a plugin through the rules. Thread-safe between testers, not on one.</summary>
@@ -42,10 +43,12 @@ public static class ConformanceSuite
                 : await RunAsync(rule, tester, options, evidence, cancellationToken).ConfigureAwait(false));
         }
 
-        return new TestReport($"Conformance of {tester.Descriptor}", results, [.. tester.Server.Unmatched.Select(static request => request.ToString()).Distinct(StringComparer.Ordinal)]);
+        return new TestReport($"Conformance of {tester.Descriptor}", results,
+            [.. tester.Server.Unmatched.Select(static request => request.ToString()).Distinct(StringComparer.Ordinal)]);
     }
 
-    private static async Task<TestResult> RunAsync(ConformanceRule rule, PluginTester tester, ConformanceOptions options, ConformanceEvidence evidence, CancellationToken cancellationToken)
+    private static async Task<TestResult> RunAsync(
+        ConformanceRule rule, PluginTester tester, ConformanceOptions options, ConformanceEvidence evidence, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var run = new ConformanceRun(tester, options, evidence, cancellationToken);

@@ -8,14 +8,16 @@ internal static class RequestShape
     public static string Of(MockRequest request)
     {
         var query = string.Join(',', request.Query.Select(static pair => pair.Key).Order(StringComparer.Ordinal));
-        var headers = string.Join(',', request.Headers.Select(static pair => pair.Key.ToLowerInvariant()).Where(static name => name is not ("content-length" or "transfer-encoding")).Order(StringComparer.Ordinal));
+        var headers = string.Join(',', request.Headers.Select(static pair => pair.Key.ToLowerInvariant())
+            .Where(static name => name is not ("content-length" or "transfer-encoding")).Order(StringComparer.Ordinal));
         return $"{request.Method} with {request.Segments.Count} segment(s), query ({query}), headers ({headers}), body ({BodyOf(request)})";
     }
 
     /// <summary>Gets each value of the request, decoded as its reader decodes it, JSON's texts and those in literals of query languages too.</summary>
     public static IEnumerable<string> Values(MockRequest request)
     {
-        var values = request.Segments.Concat(request.Query.Select(static pair => pair.Value)).Concat(request.Form.Select(static pair => pair.Value)).Concat(request.Headers.Select(static pair => pair.Value)).ToList();
+        var values = request.Segments.Concat(request.Query.Select(static pair => pair.Value)).Concat(request.Form.Select(static pair => pair.Value))
+            .Concat(request.Headers.Select(static pair => pair.Value)).ToList();
         return values.Append(request.BodyText).SelectMany(Unfold);
     }
 
@@ -38,7 +40,8 @@ internal static class RequestShape
 
     /// <summary>Addresses within bodies, as batches of requests carry them.</summary>
     private static IEnumerable<string> Relative(string text) =>
-        text.Split('/', '?', '&', '=').Select(Uri.UnescapeDataString).SelectMany(static part => Literals.Of(part).Prepend(part)).Concat(Literals.Of(Uri.UnescapeDataString(text)));
+        text.Split('/', '?', '&', '=').Select(Uri.UnescapeDataString).SelectMany(static part => Literals.Of(part).Prepend(part))
+            .Concat(Literals.Of(Uri.UnescapeDataString(text)));
 
     private static IEnumerable<string> Texts(string value)
     {

@@ -22,7 +22,8 @@ internal sealed class MockForwarder : IDisposable
 
     public async Task<MockResponse> SendAsync(MockRequest request, byte[] body, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_url + request.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method),
+            new Uri(_url + request.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (body.Length > 0)
         {
             message.Content = new ByteArrayContent(body);

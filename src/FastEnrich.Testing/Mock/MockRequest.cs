@@ -47,7 +47,8 @@ public sealed class MockRequest
 
     /// <summary>Gets the body's names and values when it is a form; else none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Form =>
-        Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true ? [.. Pairs(BodyText, isForm: true)] : [];
+        Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true ? [.. Pairs(BodyText, isForm: true)]
+            : [];
 
     /// <summary>Gets what stands for the placeholders of the route that matched; empty when none did.</summary>
     public IReadOnlyDictionary<string, string> Values { get; private set; } = new Dictionary<string, string>();

@@ -79,7 +79,8 @@ public sealed class MockRequestLog : IReadOnlyCollection<MockRequest>
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         var path = new MockPattern(pattern);
-        return [.. this.Where(request => (method == "*" || string.Equals(method, request.Method, StringComparison.OrdinalIgnoreCase)) && path.TryMatch(request.Segments, out _))];
+        return [.. this.Where(request => (method == "*" || string.Equals(method, request.Method, StringComparison.OrdinalIgnoreCase))
+            && path.TryMatch(request.Segments, out _))];
     }
 
     /// <summary>Fails unless there were so many requests by method and path.</summary>
@@ -93,7 +94,8 @@ public sealed class MockRequestLog : IReadOnlyCollection<MockRequest>
         var found = Find(method, pattern);
         if (times is { } wanted ? found.Count != wanted : found.Count == 0)
         {
-            throw new ConformanceException($"expected {times?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "at least one"} request(s) {method} {pattern}, found {found.Count} among:{Listing()}");
+            var expected = times?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "at least one";
+            throw new ConformanceException($"expected {expected} request(s) {method} {pattern}, found {found.Count} among:{Listing()}");
         }
 
         return found;

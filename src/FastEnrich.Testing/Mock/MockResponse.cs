@@ -23,7 +23,9 @@ public sealed record MockResponse
     /// <value>Zero or more. The default is zero.</value>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Gets what the server waits for before it answers, as the task of a <see cref="TaskCompletionSource"/> of the test's; <see langword="null"/> for nothing.</summary>
+    /// <summary>
+    /// Gets what the server waits for before it answers, as the task of a <see cref="TaskCompletionSource"/> of the test's; <see langword="null"/> for nothing.
+    /// </summary>
     public Task? Gate { get; init; }
 
     /// <summary>Gets what the server does instead of answering whole and at once.</summary>

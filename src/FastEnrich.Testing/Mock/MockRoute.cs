@@ -88,7 +88,8 @@ public sealed class MockRoute
 
     internal MockResponse? TryAnswer(MockRequest request)
     {
-        if ((_method != "*" && _method != request.Method) || !_pattern.TryMatch(request.Segments, out var values) || !_conditions.TrueForAll(condition => condition.Holds(request)))
+        if ((_method != "*" && _method != request.Method) || !_pattern.TryMatch(request.Segments, out var values)
+            || !_conditions.TrueForAll(condition => condition.Holds(request)))
         {
             return null;
         }

@@ -8,9 +8,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace FastEnrich.Testing;
 
 /// <summary>
-/// An upstream made of routes: a real HTTP server on a free loopback port. Thread-safe, many may run at once; it lives until it is disposed, which ends its connections too.
+/// An upstream made of routes: a real HTTP server on a free loopback port. Thread-safe, many may run at once; it lives until it is disposed, which ends its
+/// connections too.
 /// </summary>
-/// <remarks>A request is answered by the newest interception that wants it, else by the first route that matches, else by the server it is forwarded to, else with a 501 that says so.</remarks>
+/// <remarks>
+/// A request is answered by the newest interception that wants it, else by the first route that matches, else by the server it is forwarded to, else with a 501
+/// that says so.
+/// </remarks>
 public sealed class MockServer : IAsyncDisposable
 {
     private readonly MockServerOptions _options;
@@ -85,7 +89,8 @@ public sealed class MockServer : IAsyncDisposable
     public IDisposable Intercept(Func<MockRequest, MockResponse?> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        var interception = new MockInterception(answer, ended => ImmutableInterlocked.Update(ref _interceptions, static (all, gone) => all.Remove(gone), ended));
+        var interception =
+            new MockInterception(answer, ended => ImmutableInterlocked.Update(ref _interceptions, static (all, gone) => all.Remove(gone), ended));
         ImmutableInterlocked.Update(ref _interceptions, static (all, added) => all.Insert(0, added), interception);
         return interception;
     }
@@ -177,7 +182,8 @@ public sealed class MockServer : IAsyncDisposable
         var (body, isCut) = await ReadAsync(http, _options.MaxBodyBytes, keepAll: _forwarder is not null).ConfigureAwait(false);
         var kept = body.Length > _options.MaxBodyBytes ? body[.._options.MaxBodyBytes] : body;
         var headers = http.Request.Headers.SelectMany(static header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? ""))).ToList();
-        var request = new MockRequest(http.Request.Method.ToUpperInvariant(), http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, kept, isCut);
+        var request =
+            new MockRequest(http.Request.Method.ToUpperInvariant(), http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, kept, isCut);
         var forwarder = _forwarder;
         var response = AnswerOf(request);
         if (response is null && forwarder is not null)

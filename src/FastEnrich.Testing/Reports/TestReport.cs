@@ -82,7 +82,8 @@ public sealed class TestReport
     public override string ToString()
     {
         var count = (TestVerdict verdict) => Results.Count(result => result.Verdict == verdict);
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Title}: {count(TestVerdict.Passed)} passed, {count(TestVerdict.Failed)} failed, {count(TestVerdict.Skipped)} skipped").AppendLine();
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
+            $"{Title}: {count(TestVerdict.Passed)} passed, {count(TestVerdict.Failed)} failed, {count(TestVerdict.Skipped)} skipped").AppendLine();
         foreach (var result in Results)
         {
             text.Append("  ").Append(result).AppendLine();

@@ -80,7 +80,8 @@ internal static class EnrichmentComparison
 
             if (!partial)
             {
-                differences.AddRange(actual.EnumerateObject().Where(member => !expected.TryGetProperty(member.Name, out _)).Select(member => $"{path}.{member.Name}: expected nothing"));
+                differences.AddRange(actual.EnumerateObject().Where(member => !expected.TryGetProperty(member.Name, out _))
+                    .Select(member => $"{path}.{member.Name}: expected nothing"));
             }
         }
         else if (expected.ValueKind == JsonValueKind.Array && actual.ValueKind == JsonValueKind.Array && expected.GetArrayLength() == actual.GetArrayLength())

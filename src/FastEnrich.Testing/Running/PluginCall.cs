@@ -16,7 +16,8 @@ internal sealed record PluginCall
     public bool IsNotFound => (IsResult && Result.Kind == EnrichmentResultKind.NotFound) || Failure?.Code == PluginErrorCode.NotFound;
 
     /// <summary>Calls on a thread of the pool, so that a plugin that blocks its thread hangs nobody but itself.</summary>
-    public static async Task<PluginCall> RunAsync(Func<CancellationToken, ValueTask<EnrichmentResult>> call, TimeSpan patience, CancellationToken cancellationToken = default)
+    public static async Task<PluginCall> RunAsync(
+        Func<CancellationToken, ValueTask<EnrichmentResult>> call, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         var task = Task.Run(async () => await call(cancellationToken).ConfigureAwait(false), CancellationToken.None);
         try

@@ -11,7 +11,8 @@ public sealed partial class PluginTester
     {
         var check = new InterfaceCheck();
         check.Add("name", "Name and aliases are kebab-case of 1 to 64 characters", Names());
-        check.Add("version", "The version is a semantic one", SemanticVersion().IsMatch(Descriptor.Metadata.Version) ? [] : [$"'{Descriptor.Metadata.Version}' is no semantic version"]);
+        check.Add("version", "The version is a semantic one",
+            SemanticVersion().IsMatch(Descriptor.Metadata.Version) ? [] : [$"'{Descriptor.Metadata.Version}' is no semantic version"]);
         check.Add("metadata", "Description, author, license and capabilities are there", Metadata());
         check.Add("schema", "The schema does not contradict itself", SchemaCheck.Problems(Descriptor.Metadata.ConfigSchema));
         check.Add("identities", "Needed and provided identities have usable names, each once", Identities());
@@ -29,11 +30,15 @@ public sealed partial class PluginTester
     [GeneratedRegex("^[a-z][a-z0-9_]{0,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex IdentityName();
 
-    [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+        + @"(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SemanticVersion();
 
     private IEnumerable<string> Names() =>
-        Descriptor.Aliases.Prepend(Descriptor.Name).Where(static name => name.Length > 64 || !KebabCase().IsMatch(name)).Select(static name => $"'{name}' is not kebab-case of 1 to 64 characters");
+        Descriptor.Aliases.Prepend(Descriptor.Name).Where(static name => name.Length > 64 || !KebabCase().IsMatch(name))
+            .Select(static name => $"'{name}' is not kebab-case of 1 to 64 characters");
 
     private IEnumerable<string> Metadata()
     {
@@ -41,7 +46,8 @@ public sealed partial class PluginTester
         (string Name, bool Missing)[] members =
         [
             ("Description", string.IsNullOrWhiteSpace(metadata.Description)), ("Author", string.IsNullOrWhiteSpace(metadata.Author)),
-            ("License", string.IsNullOrWhiteSpace(metadata.License)), ("Capabilities", metadata.Capabilities.Count == 0 || metadata.Capabilities.Any(string.IsNullOrWhiteSpace)),
+            ("License", string.IsNullOrWhiteSpace(metadata.License)),
+            ("Capabilities", metadata.Capabilities.Count == 0 || metadata.Capabilities.Any(string.IsNullOrWhiteSpace)),
         ];
         return members.Where(static member => member.Missing).Select(static member => $"{member.Name} is empty");
     }
@@ -54,7 +60,8 @@ public sealed partial class PluginTester
             yield return $"the identity '{name}' is not snake_case of 1 to 64 characters";
         }
 
-        if (needs.Distinct(StringComparer.Ordinal).Count() != needs.Count || Descriptor.Provides.Distinct(StringComparer.Ordinal).Count() != Descriptor.Provides.Count)
+        if (needs.Distinct(StringComparer.Ordinal).Count() != needs.Count
+            || Descriptor.Provides.Distinct(StringComparer.Ordinal).Count() != Descriptor.Provides.Count)
         {
             yield return "an identity is declared twice";
         }
@@ -71,8 +78,10 @@ public sealed partial class PluginTester
         {
             instance = Create();
             var (plugin, needs) = (instance.Plugin, Descriptor.Needs.Select(static need => need.Name));
-            problems.AddRange((plugin.LookupIdentities ?? []).Except(needs).Select(static name => $"it looks users up by '{name}', which [Needs] does not declare"));
-            problems.AddRange((plugin.ProvidedIdentities ?? []).Except(Descriptor.Provides).Select(static name => $"it provides '{name}', which [Provides] does not declare"));
+            problems.AddRange((plugin.LookupIdentities ?? []).Except(needs)
+                .Select(static name => $"it looks users up by '{name}', which [Needs] does not declare"));
+            problems.AddRange((plugin.ProvidedIdentities ?? []).Except(Descriptor.Provides)
+                .Select(static name => $"it provides '{name}', which [Provides] does not declare"));
             if (plugin.RateLimit is <= 0 or double.NaN)
             {
                 problems.Add("its rate limit is not more than zero");

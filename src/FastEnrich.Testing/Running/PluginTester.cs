@@ -3,9 +3,13 @@ using Microsoft.Extensions.Configuration;
 namespace FastEnrich.Testing;
 
 /// <summary>
-/// Runs a plugin as an engine would, before a mock server, and tests it: its interface, its speed, suites of cases, and through <see cref="ConformanceSuite"/> all that every plugin must hold to.
+/// Runs a plugin as an engine would, before a mock server, and tests it: its interface, its speed, suites of cases, and through <see cref="ConformanceSuite"/>
+/// all that every plugin must hold to.
 /// </summary>
-/// <remarks>Needs no test framework: failures are reports, and a <see cref="ConformanceException"/> from <see cref="TestReport.ThrowIfFailed"/>. One test uses it at a time.</remarks>
+/// <remarks>
+/// Needs no test framework: failures are reports, and a <see cref="ConformanceException"/> from <see cref="TestReport.ThrowIfFailed"/>. One test uses it at a
+/// time.
+/// </remarks>
 public sealed partial class PluginTester : IAsyncDisposable
 {
     /// <summary>The address that configuration is made for while there is no mock server.</summary>
@@ -54,7 +58,8 @@ public sealed partial class PluginTester : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(catalog);
         return catalog.Catalog.TryGetValue(plugin, out var descriptor)
             ? new PluginTester(descriptor, options)
-            : throw new ArgumentException($"there is no plugin '{plugin}' among {string.Join(", ", catalog.Catalog.Keys.Order(StringComparer.Ordinal))}", nameof(plugin));
+            : throw new ArgumentException($"there is no plugin '{plugin}' among {string.Join(", ", catalog.Catalog.Keys.Order(StringComparer.Ordinal))}",
+                nameof(plugin));
     }
 
     /// <summary>Starts the mock server, in the place of one that runs.</summary>
@@ -141,7 +146,8 @@ public sealed partial class PluginTester : IAsyncDisposable
             return (null, errors);
         }
 
-        var root = new ConfigurationBuilder().AddInMemoryCollection(configuration.Select(static pair => KeyValuePair.Create($"config:{pair.Key}", (string?)pair.Value))).Build();
+        var root = new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.Select(static pair => KeyValuePair.Create($"config:{pair.Key}", (string?)pair.Value))).Build();
         var options = Descriptor.BindOptions(new ConfigReader(root.GetSection("config"), errors));
         return (errors.Count == 0 ? options : null, errors);
     }

@@ -4,7 +4,8 @@ namespace FastEnrich.Testing;
 public sealed record PluginTesterOptions
 {
     /// <summary>
-    /// Gets what makes the plugin's section <c>config</c> from the mock server's address: keys as in a file, levels separated by colons. It is bound and checked by the plugin's own binder.
+    /// Gets what makes the plugin's section <c>config</c> from the mock server's address: keys as in a file, levels separated by colons. It is bound and
+    /// checked by the plugin's own binder.
     /// </summary>
     public Func<string, IReadOnlyDictionary<string, string>> Configuration { get; init; } = static _ => new Dictionary<string, string>();
 
@@ -18,7 +19,9 @@ public sealed record PluginTesterOptions
     /// <summary>Gets the services that the plugin's constructor asks for; none when <see langword="null"/>.</summary>
     public IServiceProvider? Services { get; init; }
 
-    /// <summary>Gets what makes the instance instead of the descriptor's factory, as with options made in code; <see langword="null"/> for the factory.</summary>
+    /// <summary>
+    /// Gets what makes the instance instead of the descriptor's factory, as with options made in code; <see langword="null"/> for the factory.
+    /// </summary>
     public Func<PluginActivation, IEnrichmentPlugin>? Create { get; init; }
 
     /// <summary>Gets what sends the plugin's requests; <see cref="UpstreamClient.CreateHandler"/> when <see langword="null"/>.</summary>

@@ -58,12 +58,14 @@ internal static class SchemaCheck
             return "is none of the allowed texts";
         }
 
-        if (property is { Pattern: { } pattern, Type: ConfigPropertyType.String } && !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+        if (property is { Pattern: { } pattern, Type: ConfigPropertyType.String }
+            && !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
         {
             return "does not match the pattern";
         }
 
-        return property.Type is ConfigPropertyType.Integer or ConfigPropertyType.Number && (!double.TryParse(value, CultureInfo.InvariantCulture, out var number) || number < property.Minimum || number > property.Maximum)
+        return property.Type is ConfigPropertyType.Integer or ConfigPropertyType.Number
+            && (!double.TryParse(value, CultureInfo.InvariantCulture, out var number) || number < property.Minimum || number > property.Maximum)
             ? "is no number within the limits"
             : null;
     }

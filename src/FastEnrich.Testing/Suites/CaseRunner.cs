@@ -9,7 +9,8 @@ internal static class CaseRunner
         await using (instance.ConfigureAwait(false))
         {
             using var upstream = test.Upstream is null ? null : tester.Server.Intercept(test.Upstream);
-            var call = await PluginCall.RunAsync(token => instance.Plugin.EnrichAsync(test.Request, token), tester.Options.Patience, cancellationToken).ConfigureAwait(false);
+            var call = await PluginCall.RunAsync(token => instance.Plugin.EnrichAsync(test.Request, token), tester.Options.Patience, cancellationToken)
+                .ConfigureAwait(false);
             return [.. Problems(test, call)];
         }
     }
@@ -39,7 +40,9 @@ internal static class CaseRunner
 
         if (test.Expected is { } expected)
         {
-            foreach (var difference in call.Result.Enrichment is { } found ? EnrichmentComparison.Differences(expected, found) : [$"expected an enrichment, found {call}"])
+            var differences = call.Result.Enrichment is { } found ? EnrichmentComparison.Differences(expected, found)
+                : [$"expected an enrichment, found {call}"];
+            foreach (var difference in differences)
             {
                 yield return difference;
             }

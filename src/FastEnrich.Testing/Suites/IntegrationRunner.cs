@@ -8,7 +8,8 @@ internal static class IntegrationRunner
         List<TestResult> results = [];
         foreach (var configuration in test.Configurations)
         {
-            Add($"config {configuration.Name}", configuration.RefusedBecauseOf is { } key ? $"the configuration is refused because of {key}" : "the configuration is taken", Check(tester, configuration));
+            var title = configuration.RefusedBecauseOf is { } key ? $"the configuration is refused because of {key}" : "the configuration is taken";
+            Add($"config {configuration.Name}", title, Check(tester, configuration));
         }
 
         foreach (var (status, code) in test.Errors)
@@ -30,7 +31,8 @@ internal static class IntegrationRunner
         return results;
 
         void Add(string part, string title, IReadOnlyList<string> problems) =>
-            results.Add(new TestResult { Id = $"{test.Name}/{part}", Title = title, Verdict = problems.Count == 0 ? TestVerdict.Passed : TestVerdict.Failed, Details = problems });
+            results.Add(new TestResult { Id = $"{test.Name}/{part}", Title = title,
+                Verdict = problems.Count == 0 ? TestVerdict.Passed : TestVerdict.Failed, Details = problems });
     }
 
     private static List<string> Check(PluginTester tester, ConfigurationCase test)
@@ -92,7 +94,8 @@ internal static class IntegrationRunner
         {
             try
             {
-                return await instance.Plugin.CheckHealthAsync(cancellationToken).AsTask().WaitAsync(tester.Options.Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                return await instance.Plugin.CheckHealthAsync(cancellationToken).AsTask()
+                    .WaitAsync(tester.Options.Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             catch (PluginException)
             {
@@ -108,7 +111,8 @@ internal static class IntegrationRunner
 
     private static async Task<TestResult> RealAsync(PluginTester tester, string name, RealApiTest real, CancellationToken cancellationToken)
     {
-        var result = new TestResult { Id = $"{name}/real API", Title = "the real upstream answers as expected", Verdict = TestVerdict.Skipped, Details = [$"{real.EnvironmentVariable} is not set"] };
+        var result = new TestResult { Id = $"{name}/real API", Title = "the real upstream answers as expected", Verdict = TestVerdict.Skipped,
+            Details = [$"{real.EnvironmentVariable} is not set"] };
         if (Environment.GetEnvironmentVariable(real.EnvironmentVariable) is not { Length: > 0 } value)
         {
             return result;
@@ -117,7 +121,8 @@ internal static class IntegrationRunner
         var own = new PluginTester(tester.Descriptor, tester.Options with { Configuration = _ => real.Configuration(value) });
         await using (own.ConfigureAwait(false))
         {
-            var problems = await CaseRunner.RunAsync(own, new TestCase { Name = "", Request = real.Request, Predicate = real.Predicate }, cancellationToken).ConfigureAwait(false);
+            var problems = await CaseRunner.RunAsync(own, new TestCase { Name = "", Request = real.Request, Predicate = real.Predicate }, cancellationToken)
+                .ConfigureAwait(false);
             return result with { Verdict = problems.Count == 0 ? TestVerdict.Passed : TestVerdict.Failed, Details = problems };
         }
     }

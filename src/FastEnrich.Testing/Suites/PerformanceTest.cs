@@ -21,7 +21,10 @@ public sealed record PerformanceTest
     /// <value>From 0 to 1. The default is 0.99; 1 means all of them.</value>
     public double LatencyPercentile { get; init; } = 0.99;
 
-    /// <summary>Gets how many bytes the process may hold after the load beyond what it held before it, both after a full collection; <see langword="null"/> for any number.</summary>
+    /// <summary>
+    /// Gets how many bytes the process may hold after the load beyond what it held before it, both after a full collection; <see langword="null"/> for any
+    /// number.
+    /// </summary>
     public long? MaxMemory { get; init; }
 
     /// <summary>Gets how many calls a second there must be; <see langword="null"/> for any number.</summary>

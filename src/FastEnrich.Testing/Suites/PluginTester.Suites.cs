@@ -22,7 +22,8 @@ public sealed partial class PluginTester
             {
                 var clock = Stopwatch.StartNew();
                 var problems = await CaseRunner.RunAsync(this, test, cancellationToken).ConfigureAwait(false);
-                return [new TestResult { Id = test.Name, Title = Title(test), Verdict = problems.Count == 0 ? TestVerdict.Passed : TestVerdict.Failed, Details = problems, Duration = clock.Elapsed }];
+                return [new TestResult { Id = test.Name, Title = Title(test),
+                    Verdict = problems.Count == 0 ? TestVerdict.Passed : TestVerdict.Failed, Details = problems, Duration = clock.Elapsed }];
             }).ConfigureAwait(false);
         }
 
@@ -47,7 +48,8 @@ public sealed partial class PluginTester
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                results.Add(new TestResult { Id = name, Title = "the test can be run", Verdict = TestVerdict.Failed, Details = [$"{exception.GetType().Name}: {exception.Message}"] });
+                results.Add(new TestResult { Id = name, Title = "the test can be run", Verdict = TestVerdict.Failed,
+                    Details = [$"{exception.GetType().Name}: {exception.Message}"] });
             }
         }
     }

@@ -9,7 +9,9 @@ public sealed record TestCase
     /// <summary>Gets who is asked for.</summary>
     public required EnrichmentRequest Request { get; init; }
 
-    /// <summary>Gets what answers instead of the mock server's routes during this case; <see langword="null"/>, or an answer of <see langword="null"/>, for the routes.</summary>
+    /// <summary>
+    /// Gets what answers instead of the mock server's routes during this case; <see langword="null"/>, or an answer of <see langword="null"/>, for the routes.
+    /// </summary>
     public Func<MockRequest, MockResponse?>? Upstream { get; init; }
 
     /// <summary>Gets what must be in the result: each member that is set here must be equal there, lists as a whole; all others may be anything.</summary>

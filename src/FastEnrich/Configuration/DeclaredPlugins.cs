@@ -1,3 +1,4 @@
+using FastEnrich.Plugins;
 using FastEnrich.Processes;
 
 namespace FastEnrich.Configuration;
@@ -16,8 +17,7 @@ internal static class DeclaredPlugins
 
     public static void CheckName(ConfigNode plugin, ConfigErrors errors)
     {
-        var name = plugin.Key;
-        if (name.Length is 0 or > 64 || name[0] == '-' || name[^1] == '-' || !name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+        if (!PluginName.IsValid(plugin.Key))
         {
             errors.Add(plugin, null, "a plugin's name in kebab-case, 1 to 64 characters");
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FastEnrich.Resilience;
 
 namespace FastEnrich.Configuration;
 
@@ -18,7 +19,8 @@ internal sealed class FileWatch : IAsyncDisposable
     private readonly TimeSpan _interval;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _hint = new(0);
-    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly Dictionary<string, FolderHints> _hints = new(StringComparer.Ordinal); // by folder
+    private readonly bool _wantsHints;
     private readonly Task _loop;
     private Dictionary<string, string> _known;
 
@@ -30,34 +32,34 @@ internal sealed class FileWatch : IAsyncDisposable
     /// <param name="hints">Whether the file system is asked to tell of changes.</param>
     public FileWatch(Func<IReadOnlyCollection<string>> files, Func<CancellationToken, Task<bool>> changed, TimeSpan interval, TimeProvider time, bool hints = true)
     {
-        (_files, _changed, _interval, _time) = (files, changed, interval, time);
+        (_files, _changed, _interval, _time, _wantsHints) = (files, changed, interval, time, hints);
         _known = Look();
-        if (hints)
-        {
-            Subscribe();
-        }
-
         _loop = Task.Run(RunAsync);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        foreach (var watcher in _watchers)
-        {
-            watcher.Dispose();
-        }
-
         await _loop.ConfigureAwait(false);
+        foreach (var hints in _hints.Values)
+        {
+            hints.Dispose();
+        }
     }
+
+    /// <summary>Whether the file system would tell of a change in every folder.</summary>
+    internal bool IsHinted => _hints.Count > 0 && _hints.Values.All(static hints => hints.IsListening);
+
+    /// <summary>After a change that was not taken over as a whole.</summary>
+    private BackOff BackOff => new(_interval * 2, s_maxRetry > _interval * 2 ? s_maxRetry : _interval * 2);
 
     private async Task RunAsync()
     {
-        var retry = TimeSpan.Zero;
-        while (await PauseAsync(retry > TimeSpan.Zero ? retry : _interval).ConfigureAwait(false))
+        var failures = 0;
+        while (await PauseAsync(failures > 0 ? BackOff.After(failures - 1) : _interval).ConfigureAwait(false))
         {
             var seen = Look();
-            if (Same(seen, _known) && retry == TimeSpan.Zero)
+            if (Same(seen, _known) && failures == 0)
             {
                 continue;
             }
@@ -74,8 +76,7 @@ internal sealed class FileWatch : IAsyncDisposable
                 return;
             }
 
-            var settled = await _changed(_stopping.Token).ConfigureAwait(false);
-            retry = settled ? TimeSpan.Zero : retry == TimeSpan.Zero ? _interval * 2 : retry * 2 < s_maxRetry ? retry * 2 : s_maxRetry;
+            failures = await _changed(_stopping.Token).ConfigureAwait(false) ? 0 : failures + 1;
             foreach (var (file, digest) in Look().Where(pair => !seen.ContainsKey(pair.Key)))
             {
                 _known[file] = digest; // newly named by the configuration, and read with it
@@ -91,7 +92,16 @@ internal sealed class FileWatch : IAsyncDisposable
         return !_stopping.IsCancellationRequested;
     }
 
-    private Dictionary<string, string> Look() => _files().Distinct(StringComparer.Ordinal).ToDictionary(static file => file, Digest, StringComparer.Ordinal);
+    private Dictionary<string, string> Look()
+    {
+        var files = _files().Distinct(StringComparer.Ordinal).ToArray();
+        if (_wantsHints)
+        {
+            Listen(files); // before the look: what changes after it is told
+        }
+
+        return files.ToDictionary(static file => file, Digest, StringComparer.Ordinal);
+    }
 
     private static bool Same(Dictionary<string, string> left, Dictionary<string, string> right) =>
         left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var digest) && digest == pair.Value);
@@ -115,25 +125,17 @@ internal sealed class FileWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Hints only make it faster: where the system has none to give, looking is enough.</summary>
-    private void Subscribe()
+    /// <summary>The configuration may name files in other folders by now.</summary>
+    private void Listen(string[] files)
     {
-        foreach (var directory in _files().Select(static file => Path.GetDirectoryName(Path.GetFullPath(file))).Distinct(StringComparer.Ordinal))
+        foreach (var folder in files.Select(static file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal))
         {
-            try
+            if (!_hints.TryGetValue(folder, out var hints))
             {
-                var watcher = new FileSystemWatcher(directory!);
-                watcher.Changed += (_, _) => Hint();
-                watcher.Created += (_, _) => Hint();
-                watcher.Renamed += (_, _) => Hint();
-                watcher.Deleted += (_, _) => Hint();
-                watcher.EnableRaisingEvents = true;
-                _watchers.Add(watcher);
+                _hints[folder] = hints = new FolderHints(folder, below: false, _ => Hint());
             }
-            catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
-            {
-                // No directory, no permission or no watches left.
-            }
+
+            hints.Listen();
         }
     }
 

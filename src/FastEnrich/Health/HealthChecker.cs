@@ -75,6 +75,16 @@ public sealed class HealthChecker
     /// <summary>Begins to watch a plugin that was just made; its own end ends it.</summary>
     internal void Attach(RunningPlugin plugin) => plugin.Monitor = new PluginMonitor(plugin, _clock, _options, _telemetry, Tell);
 
+    /// <summary>The options have other values now.</summary>
+    /// <param name="ofWindow">Whether <see cref="HealthOptions.Window"/> is among them.</param>
+    internal void Adjust(bool ofWindow)
+    {
+        foreach (var plugin in _plugins().Order)
+        {
+            plugin.Monitor!.Adjust(ofWindow);
+        }
+    }
+
     /// <summary>Ends all watching.</summary>
     internal void Close() => _watchers.Close();
 

@@ -12,6 +12,9 @@ internal sealed class HealthTrend(int confirmations)
 
     public HealthState State { get; private set; } = HealthState.Unknown;
 
+    /// <summary>Gets or sets how many in a row change the state.</summary>
+    public int Confirmations { get; set; } = confirmations;
+
     /// <summary>Takes a verdict; <see langword="true"/> when the state changed.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="counts">Whether it counts as one more in a row; a mere look does not.</param>
@@ -45,7 +48,7 @@ internal sealed class HealthTrend(int confirmations)
 
         // Of several states on the same side the nearest: the others were not seen each time.
         _nearest = fresh || HealthRules.Severity(verdict.State).CompareTo(HealthRules.Severity(_nearest)) == -direction ? verdict.State : _nearest;
-        return _seen >= confirmations && Become(_nearest);
+        return _seen >= Confirmations && Become(_nearest);
     }
 
     private bool Become(HealthState state)

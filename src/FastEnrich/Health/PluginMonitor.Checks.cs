@@ -11,6 +11,7 @@ internal sealed partial class PluginMonitor
     private Task _checking = Task.CompletedTask;
     private Task<CheckResult>? _call;
     private Lane? _called;
+    private CancellationTokenSource _pause = new(); // what ends the pause that runs; under _lock
     private int _isLooping;
 
     /// <summary>Checks the plugin now, or waits for the check that runs; a plugin that has not connected is not asked.</summary>
@@ -39,12 +40,22 @@ internal sealed partial class PluginMonitor
     {
         while (!_plugin.Stopping.IsCancellationRequested)
         {
-            var pause = _options.Interval * (1 + (_options.Jitter * Random.Shared.NextDouble()));
-            await Task.Delay(pause, _clock.TimeProvider, _plugin.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_plugin.Stopping.IsCancellationRequested)
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(_plugin.Stopping, Pause()); // before the interval is read: a later change ends it
+            var interval = _options.Interval;
+            var length = interval == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : interval * (1 + (_options.Jitter * Random.Shared.NextDouble()));
+            await Task.Delay(length, _clock.TimeProvider, pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!pause.IsCancellationRequested)
             {
                 await CheckAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    private CancellationToken Pause()
+    {
+        lock (_lock)
+        {
+            return _pause.Token;
         }
     }
 
@@ -87,8 +98,11 @@ internal sealed partial class PluginMonitor
             lane.EndPause();
         }
 
-        Note(result);
-        Look(counts: true);
+        lock (_lock) // whoever sees the check sees what follows from it
+        {
+            Note(result);
+            Look(counts: true);
+        }
     }
 
     private async Task<CheckResult> CallAsync(Lane lane)
@@ -122,16 +136,12 @@ internal sealed partial class PluginMonitor
     private void Note(CheckResult result)
     {
         var now = _clock.TimeProvider.GetUtcNow().UtcTicks;
-        lock (_lock)
-        {
-            _last = result;
-            _lastCheckAt = now;
-            _checks++;
-            _failedChecks += result.HasFailed ? 1 : 0;
-            _lastPassAt = result.Outcome == HealthCheckOutcome.Passed ? now : _lastPassAt;
-            _lastFailureAt = result.HasFailed ? now : _lastFailureAt;
-        }
-
+        _last = result;
+        _lastCheckAt = now;
+        _checks++;
+        _failedChecks += result.HasFailed ? 1 : 0;
+        _lastPassAt = result.Outcome == HealthCheckOutcome.Passed ? now : _lastPassAt;
+        _lastFailureAt = result.HasFailed ? now : _lastFailureAt;
         _telemetry.Checked(_plugin.Name, result.Outcome);
     }
 }

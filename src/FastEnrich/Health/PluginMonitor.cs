@@ -32,10 +32,13 @@ internal sealed partial class PluginMonitor
     public PluginMonitor(RunningPlugin plugin, EngineClock clock, HealthOptions options, EngineTelemetry telemetry, Action<HealthChange> changed)
     {
         (_plugin, _clock, _options, _telemetry, _changed) = (plugin, clock, options, telemetry, changed);
-        _trend = new HealthTrend(options.Interval == TimeSpan.Zero ? 1 : options.Hysteresis);
+        _trend = new HealthTrend(Confirmations);
         _accountedAt = clock.Mono;
         _since = clock.TimeProvider.GetUtcNow();
     }
+
+    /// <summary>Without periodic checks there is no row.</summary>
+    private int Confirmations => _options.Interval == TimeSpan.Zero ? 1 : _options.Hysteresis;
 
     /// <summary>Gets the state as it was last found.</summary>
     public HealthState State => _trend.State;
@@ -47,6 +50,25 @@ internal sealed partial class PluginMonitor
         {
             ThreadPool.UnsafeQueueUserWorkItem(static monitor => monitor.OnNotified(), this, preferLocal: false);
         }
+    }
+
+    /// <summary>The options have changed: the pause that runs begins anew, and so does a window of another length.</summary>
+    public void Adjust(bool ofWindow)
+    {
+        CancellationTokenSource pause;
+        lock (_lock)
+        {
+            _trend.Confirmations = Confirmations;
+            (pause, _pause) = (_pause, new CancellationTokenSource());
+        }
+
+        if (ofWindow)
+        {
+            _plugin.CountAnew(_options.Window);
+        }
+
+        pause.Cancel();
+        BeginChecking();
     }
 
     /// <summary>Says how the plugin is now.</summary>

@@ -12,8 +12,7 @@ public sealed partial class PluginManager
     private const int MaxReplacements = 2;
     private const string ConnectOperation = "connect";
 
-    private static readonly TimeSpan s_firstReconnect = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_maxReconnect = TimeSpan.FromSeconds(30);
+    private static readonly BackOff s_reconnect = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
     private async Task ConnectOnceAsync(RunningPlugin plugin, CancellationToken cancellationToken)
     {
@@ -42,8 +41,7 @@ public sealed partial class PluginManager
     private async Task KeepConnectingAsync(RunningPlugin plugin, Lane lane)
     {
         Task? connecting = null;
-        var delay = s_firstReconnect;
-        var isLogged = false;
+        var failures = 0;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(plugin.Stopping, _stopping.Token);
         while (!stopping.IsCancellationRequested && plugin.Lane == lane)
         {
@@ -65,10 +63,9 @@ public sealed partial class PluginManager
             catch (Exception exception)
             {
                 var failure = FailureMapping.Map(exception, ConnectOperation).Failure ?? SlotFailure.Of(PluginErrorCode.ConnectionError, ConnectOperation, "The plugin could not connect.", true);
-                if (!isLogged)
+                if (failures == 0)
                 {
                     Log.PluginConnectFailed(_logger, plugin.Name, failure.Error.Code); // once: the status says the rest
-                    isLogged = true;
                 }
 
                 connecting = connecting is { IsCompleted: true } ? null : connecting;
@@ -77,13 +74,10 @@ public sealed partial class PluginManager
                 plugin.NoteFailedAttempt();
             }
 
-            await Task.Delay(Shortened(delay), _options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            delay = delay * 2 < s_maxReconnect ? delay * 2 : s_maxReconnect;
+            var pause = s_reconnect.After(failures++, _options.ReconnectJitter, Random.Shared.NextDouble());
+            await Task.Delay(pause, _options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    /// <summary>Jitter only shortens: instances that lost one upstream together do not come back together.</summary>
-    private TimeSpan Shortened(TimeSpan delay) => delay * (1 - (_options.ReconnectJitter * Random.Shared.NextDouble()));
 
     /// <summary>All calls of a plugin hang: it gets a fresh instance with a lane of its own, and what waited moves there; twice at most.</summary>
     private void Replace(RunningPlugin plugin, Lane hung)

@@ -1,3 +1,5 @@
+using FastEnrich.Plugins;
+
 namespace FastEnrich;
 
 /// <content>How the engine starts, and what it knows.</content>
@@ -73,7 +75,7 @@ public sealed partial class PluginManager
 
     private static void ThrowIfNoName(string name)
     {
-        if (name is not { Length: >= 1 and <= 64 } || name[0] is '-' || name[^1] is '-' || name.Any(static character => character is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')))
+        if (!PluginName.IsValid(name))
         {
             throw new ArgumentException("A plugin's name is kebab-case, 1 to 64 characters.", nameof(name));
         }

@@ -163,6 +163,7 @@ public sealed partial class PluginManager
         }
 
         _engine.Plugins = plan.Table!;
+        AdjustHealth(live);
         TakeDeclared(plan);
         EndUpdates(plan);
         foreach (var (name, settings) in plan.Fresh.Select(static plugin => (plugin.Name, plugin.Settings)))

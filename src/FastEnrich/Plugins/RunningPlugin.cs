@@ -14,6 +14,7 @@ internal sealed class RunningPlugin
     private volatile Lane? _lane;
     private volatile bool _connected;
     private volatile PluginPolicy _policy;
+    private volatile LiveTraffic _traffic;
     private bool _retired;
     private long _lastErrorAt;
     private long _lastSuccessAt;
@@ -29,7 +30,7 @@ internal sealed class RunningPlugin
         Ordinal = ordinal;
         Generation = generation;
         Telemetry = new PluginTelemetry(telemetry, descriptor.Name);
-        Traffic = new LiveTraffic(engine.Health.Window);
+        _traffic = new LiveTraffic(engine.Health.Window);
         RateLimit = (settings.RateLimit, instance.RateLimit) switch
         {
             ({ } ours, { } theirs) => Math.Min(ours, theirs),
@@ -58,7 +59,7 @@ internal sealed class RunningPlugin
     public PluginLogger? Logger { get; init; }
 
     /// <summary>How its calls went lately.</summary>
-    public LiveTraffic Traffic { get; }
+    public LiveTraffic Traffic => _traffic;
 
     /// <summary>Gets or sets what watches its health.</summary>
     public PluginMonitor? Monitor { get; set; }
@@ -123,6 +124,9 @@ internal sealed class RunningPlugin
         Notify();
         _firstAttempt.TrySetResult();
     }
+
+    /// <summary>Counts its calls over another window, from nothing.</summary>
+    public void CountAnew(TimeSpan window) => _traffic = new LiveTraffic(window);
 
     /// <summary>Says that an attempt to connect has ended without success.</summary>
     public void NoteFailedAttempt() => _firstAttempt.TrySetResult();

@@ -1,3 +1,5 @@
+using FastEnrich.Resilience;
+
 namespace FastEnrich.Processes;
 
 /// <summary>The ranges and defaults of a process plugin's settings, and the limits that have none.</summary>
@@ -19,6 +21,9 @@ internal static class ProcessLimits
     /// <summary>Frames that answer nothing: a late duplicate is forgiven, a habit is not.</summary>
     public const int MaxViolations = 16;
 
+    /// <summary>The share by which a pause before a restart is shortened at most.</summary>
+    public const double RestartJitter = 0.5;
+
     public const int MaxNames = 64;
     public const int MaxNameLength = 64;
 
@@ -29,8 +34,7 @@ internal static class ProcessLimits
     public static readonly TimeSpan DefaultStartup = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(10);
 
-    public static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
-    public static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(30);
+    public static readonly BackOff Restart = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
 
     /// <summary>Calls wait for a child that is started again within this time; otherwise they fail at once.</summary>
     public static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(1);

@@ -145,9 +145,5 @@ internal sealed partial class ProcessSupervisor
         }
     }
 
-    private TimeSpan BackOff(int failures)
-    {
-        var full = Math.Min(ProcessLimits.FirstBackOff.Ticks << Math.Min(failures, 20), ProcessLimits.MaxBackOff.Ticks);
-        return TimeSpan.FromTicks((full / 2) + (long)(full / 2 * random())); // jitter only shortens
-    }
+    private TimeSpan BackOff(int failures) => ProcessLimits.Restart.After(failures, ProcessLimits.RestartJitter, random());
 }

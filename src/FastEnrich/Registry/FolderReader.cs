@@ -1,3 +1,5 @@
+using FastEnrich.Plugins;
+
 namespace FastEnrich.Registry;
 
 /// <summary>Reads the manifests of a plugin folder: one <c>plugin.json</c> in each sub-folder of the plugin's name. Links that lead out of the folder are refused.</summary>
@@ -27,7 +29,7 @@ internal sealed class FolderReader(string root)
                 continue;
             }
 
-            if (!ManifestText.IsName(name) || found.Count >= MaxManifests)
+            if (!PluginName.IsValid(name) || found.Count >= MaxManifests)
             {
                 ignored++;
             }

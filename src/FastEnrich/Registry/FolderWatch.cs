@@ -1,3 +1,4 @@
+using FastEnrich.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace FastEnrich.Registry;
@@ -11,22 +12,23 @@ internal sealed class FolderWatch : IDisposable
 
     private readonly Lock _lock = new();
     private readonly PluginRegistryOptions _options;
-    private readonly string _folder;
-    private readonly ILogger _logger;
     private readonly Action _look;
     private readonly ITimer _timer;
-    private FileSystemWatcher? _watcher;
+    private readonly FolderHints _hints;
     private long _hintedAt;
     private bool _isHinted;
-    private bool _hasFailed;
     private bool _disposed;
 
     public FolderWatch(PluginRegistryOptions options, string folder, ILogger logger, Action look)
     {
-        (_options, _folder, _logger, _look) = (options, folder, logger, look);
+        (_options, _look) = (options, look);
+        _hints = new FolderHints(folder, below: true, OnChange, exception => Log.WatchFailed(logger, exception.GetType().Name, options.RescanInterval));
         _timer = options.TimeProvider.CreateTimer(static watch => ((FolderWatch)watch!).Look(), this, options.RescanInterval, options.RescanInterval);
-        EnsureWatcher();
+        _hints.Listen();
     }
+
+    /// <summary>Whether the file system would tell of a change.</summary>
+    public bool IsListening => _hints.IsListening;
 
     /// <summary>Whether a change was reported and has not been looked at.</summary>
     public bool IsHinted
@@ -42,16 +44,13 @@ internal sealed class FolderWatch : IDisposable
 
     public void Dispose()
     {
-        FileSystemWatcher? watcher;
         lock (_lock)
         {
             _disposed = true;
-            watcher = _watcher;
-            _watcher = null;
         }
 
         _timer.Dispose();
-        watcher?.Dispose();
+        _hints.Dispose();
     }
 
     /// <summary>A change was reported: the folder is looked at when no further one comes for a moment.</summary>
@@ -89,38 +88,8 @@ internal sealed class FolderWatch : IDisposable
             _isHinted = false;
         }
 
-        EnsureWatcher();
+        _hints.Listen();
         _look();
-    }
-
-    /// <summary>The folder may come later than the registry, and be replaced by another one.</summary>
-    private void EnsureWatcher()
-    {
-        lock (_lock)
-        {
-            if (_disposed || _watcher is not null || _hasFailed || !Directory.Exists(_folder))
-            {
-                return;
-            }
-
-            try
-            {
-                _watcher = new FileSystemWatcher(_folder) { IncludeSubdirectories = true };
-                _watcher.Changed += (_, change) => OnChange(change.Name);
-                _watcher.Created += (_, change) => OnChange(change.Name);
-                _watcher.Deleted += (_, change) => OnChange(change.Name);
-                _watcher.Renamed += (_, change) => OnChange(change.Name);
-                _watcher.Error += (_, error) => OnError(error.GetException());
-                _watcher.EnableRaisingEvents = true;
-            }
-            catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
-            {
-                _watcher?.Dispose();
-                _watcher = null;
-                _hasFailed = true; // the limits of a system that has no more watches do not change by asking
-                Log.WatchFailed(_logger, e.GetType().Name, _options.RescanInterval);
-            }
-        }
     }
 
     private void OnChange(string? name)
@@ -129,23 +98,5 @@ internal sealed class FolderWatch : IDisposable
         {
             Hint();
         }
-    }
-
-    private void OnError(Exception error)
-    {
-        FileSystemWatcher? watcher;
-        lock (_lock)
-        {
-            watcher = _watcher;
-            _watcher = null; // a new one is made at the next look
-            _hasFailed |= error is not InternalBufferOverflowException;
-            if (_hasFailed && !_disposed)
-            {
-                Log.WatchFailed(_logger, error.GetType().Name, _options.RescanInterval);
-            }
-        }
-
-        watcher?.Dispose();
-        Hint();
     }
 }

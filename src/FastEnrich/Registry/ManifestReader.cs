@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using FastEnrich.Plugins;
 
 namespace FastEnrich.Registry;
 
@@ -53,8 +54,8 @@ internal sealed class ManifestReader
 
         ManifestKeys.CheckDuplicates(root, "", _problems);
         var fields = new ManifestFields(root, "", _problems);
-        var name = fields.Text("name", ManifestText.MaxName, required: true);
-        if (name is not null && !ManifestText.IsName(name))
+        var name = fields.Text("name", PluginName.MaxLength, required: true);
+        if (name is not null && !PluginName.IsValid(name))
         {
             _problems.Error("name", "a name is kebab-case: a to z, 0 to 9 and -, 1 to 64 characters");
         }

@@ -11,7 +11,7 @@ internal static class ManifestSchema
     public static ConfigSchema Read(JsonElement schema, ManifestProblems problems)
     {
         var fields = new ManifestFields(schema, Path, problems);
-        var required = fields.Texts("required", MaxProperties, ManifestText.MaxName) ?? [];
+        var required = fields.Texts("required", MaxProperties, ManifestText.MaxKey) ?? [];
         var properties = new Dictionary<string, ConfigProperty>(StringComparer.Ordinal);
         if (fields.Object("properties") is { } members)
         {

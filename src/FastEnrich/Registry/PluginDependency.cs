@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FastEnrich.Plugins;
 
 namespace FastEnrich.Registry;
 
@@ -16,7 +17,7 @@ public sealed record PluginDependency(string Name, VersionRange? Versions = null
         dependency = null;
         var parts = (text ?? "").Split(' ', 2);
         VersionRange? range = null;
-        if (!ManifestText.IsName(parts[0]) || (parts.Length == 2 && !VersionRange.TryParse(parts[1], out range)))
+        if (!PluginName.IsValid(parts[0]) || (parts.Length == 2 && !VersionRange.TryParse(parts[1], out range)))
         {
             return false;
         }

@@ -14,6 +14,9 @@ public sealed partial class PluginRegistry
     /// <summary>Whether the system reported a change of the folder that has not been looked at.</summary>
     internal bool HasHint => _watch?.IsHinted == true;
 
+    /// <summary>Whether the system would report a change of the folder.</summary>
+    internal bool IsListening => _watch?.IsListening == true;
+
     /// <summary>Looks at the folder now. Manifests that look as before are not read again.</summary>
     public void Rescan()
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FastEnrich.Plugins;
 
 namespace FastEnrich.Registry;
 
@@ -49,7 +50,7 @@ internal static class StoreFormat
             var plugins = new Dictionary<string, StoredPlugin>(StringComparer.Ordinal);
             foreach (var member in root.GetProperty("plugins").EnumerateObject())
             {
-                if (!ManifestText.IsName(member.Name) || plugins.Count >= StoreMerge.MaxPlugins)
+                if (!PluginName.IsValid(member.Name) || plugins.Count >= StoreMerge.MaxPlugins)
                 {
                     return null;
                 }

@@ -127,8 +127,27 @@ public sealed class FileWatchTests : IAsyncLifetime
     {
         var file = Write("a.yaml", "one");
         _watch = new FileWatch(() => [file], TellAsync, TimeSpan.FromDays(1), TimeProvider.System);
+        Assert.SkipUnless(_watch.IsHinted, "the system has no watch left for this user");
 
         Write("a.yaml", "two");
+
+        await ChangedAsync();
+    }
+
+    [Fact]
+    public async Task Hint_FileInAFolderThatIsNamedLater_NeedsNoLook()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_directory, "later")).FullName;
+        var (file, later) = (Write("a.yaml", "one"), Path.Combine(folder, "secret"));
+        File.WriteAllText(later, "one");
+        string[] files = [file];
+        _watch = new FileWatch(() => files, TellAsync, TimeSpan.FromDays(1), TimeProvider.System);
+        Assert.SkipUnless(_watch.IsHinted, "the system has no watch left for this user");
+        files = [file, later];
+        Write("a.yaml", "two");
+        await ChangedAsync();
+
+        File.WriteAllText(later, "two");
 
         await ChangedAsync();
     }

@@ -72,7 +72,7 @@ public sealed class HealthWatchTests : IAsyncLifetime
 
         Assert.False(first.IsCompleted);
         Assert.Equal(0, _logs.Count("PluginUnwell"));
-        await _engine.DisposeAsync();
+        await _engine.Manager.DisposeAsync();
         Assert.False(await first);
     }
 
@@ -92,7 +92,7 @@ public sealed class HealthWatchTests : IAsyncLifetime
         await first;
         var last = watcher.Current;
         var read = 1;
-        await _engine.DisposeAsync();
+        await _engine.Manager.DisposeAsync(); // not the fixture: it moves time, and checks that time overtakes are failures
         while (await watcher.MoveNextAsync())
         {
             (last, read) = (watcher.Current, read + 1);
@@ -128,7 +128,7 @@ public sealed class HealthWatchTests : IAsyncLifetime
     public async Task Watch_AfterTheEngineStopped_EndsAtOnce()
     {
         var health = Health;
-        await _engine.DisposeAsync();
+        await _engine.Manager.DisposeAsync();
 
         await foreach (var change in health.WatchAsync())
         {

@@ -3,15 +3,18 @@ using FastEnrich.Tests.Fakes;
 
 namespace FastEnrich.Tests.Plugins;
 
-/// <summary>Plugins come, go and change a thousand times under load.</summary>
-public sealed class ChurnSoakTests
+/// <summary>Plugins come, go and change a thousand times under load, over real connections. What they leave behind is counted: instances, handlers, connections, loops.</summary>
+public sealed class ChurnSoakTests : IAsyncLifetime
 {
     private const int Rounds = 200; // of five changes each
+    private const int Instances = 2 + (3 * Rounds); // two, and one for each register, reload and enable
     private const int Users = 64;
 
     private readonly ConcurrentBag<Counted> _made = [];
     private readonly ConcurrentBag<SocketsHttpHandler> _handlers = [];
     private readonly ConcurrentBag<WeakReference> _seen = [];
+    private readonly LoopbackUpstream _upstream = new();
+    private readonly CountingTime _time = new();
     private bool _keeps;
 
     [Theory]
@@ -21,12 +24,15 @@ public sealed class ChurnSoakTests
     {
         _keeps = keeps;
         var manager = PluginManager.Create(Read(priority: 0));
-        manager.RegisterFactory("coming", _ => Make());
+        manager.RegisterFactory("coming", Make);
         await manager.LoadPluginsAsync();
+        var timers = await SettledAsync(manager);
         await ChurnUnderLoadAsync(manager, 0, Rounds / 2);
         var half = Held();
         await ChurnUnderLoadAsync(manager, Rounds / 2, Rounds);
         Assert.Equal(2, manager.ListPlugins().Count(static plugin => plugin.Enabled));
+        await Eventually.True(() => _upstream.Open == 2); // one each of the two that are left
+        await Eventually.True(() => _time.Timers <= timers); // a loop of a plugin that is gone would wait for ever
         if (keeps)
         {
             Assert.Equal(2, _made.Count(static plugin => plugin.Disposals == 0));
@@ -42,7 +48,23 @@ public sealed class ChurnSoakTests
 
         Assert.All(_made, static plugin => Assert.Equal(1, plugin.Disposals));
         Assert.DoesNotContain(_handlers, IsOpen);
-        Assert.Equal(2 + (3 * Rounds), _seen.Count); // register, reload, enable
+        Assert.Equal(Instances, _seen.Count);
+        Assert.True(_upstream.Accepted >= Instances, "each had a connection of its own");
+        await Eventually.True(() => _upstream.Open == 0);
+        await Eventually.True(() => _time.Timers == 0);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _upstream.DisposeAsync();
+
+    /// <summary>Returns how many timers an engine of two plugins has that nobody asks: the clock's, and each plugin's pause between checks.</summary>
+    private async Task<int> SettledAsync(PluginManager manager)
+    {
+        await Eventually.True(() => _time.Timers >= 3);
+        await manager.Health.ForceCheckAsync();
+        await Eventually.True(() => _time.Timers == 3);
+        return _time.Timers;
     }
 
     private async Task ChurnUnderLoadAsync(PluginManager manager, int from, int to)
@@ -85,10 +107,10 @@ public sealed class ChurnSoakTests
 
     private FastEnrichOptions Read(int priority)
     {
-        var options = new FastEnrichOptions();
+        var options = new FastEnrichOptions { TimeProvider = _time };
         foreach (var name in (string[])["steady", "changing"])
         {
-            options.AddPlugin(new PluginDescriptor { Metadata = new PluginMetadata { Name = name }, PluginType = typeof(Counted), Create = _ => Make() });
+            options.AddPlugin(new PluginDescriptor { Metadata = new PluginMetadata { Name = name }, PluginType = typeof(Counted), Create = Make });
             options.Plugins[name] = new PluginSettings { MaxConcurrency = 8, MaxRetries = 0 };
             options.Upstreams[name] = Keep;
         }
@@ -100,15 +122,16 @@ public sealed class ChurnSoakTests
 
     private void Keep(SocketsHttpHandler handler)
     {
+        handler.MaxConnectionsPerServer = 1;
         if (_keeps)
         {
             _handlers.Add(handler);
         }
     }
 
-    private Counted Make()
+    private Counted Make(PluginActivation activation)
     {
-        var plugin = new Counted();
+        var plugin = new Counted(activation.Context.Upstream, _upstream.Address);
         _seen.Add(new WeakReference(plugin));
         if (_keeps)
         {
@@ -129,6 +152,10 @@ public sealed class ChurnSoakTests
         {
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            return true; // in use
+        }
     }
 
     private static long Held()
@@ -138,15 +165,17 @@ public sealed class ChurnSoakTests
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
-    private sealed class Counted : IEnrichmentPlugin
+    private sealed class Counted(UpstreamClient upstream, Uri address) : IEnrichmentPlugin
     {
         private int _disposals;
 
         public int Disposals => Volatile.Read(ref _disposals);
 
+        public ValueTask ConnectAsync(CancellationToken cancellationToken) => AskAsync("connect", cancellationToken);
+
         public async ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken)
         {
-            await Task.Yield();
+            await AskAsync("enrich", cancellationToken);
             Assert.Equal(0, Disposals); // a plugin is drained before it is disposed
             return Results.Found();
         }
@@ -155,6 +184,12 @@ public sealed class ChurnSoakTests
         {
             Interlocked.Increment(ref _disposals);
             return ValueTask.CompletedTask;
+        }
+
+        private async ValueTask AskAsync(string operation, CancellationToken cancellationToken)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            await upstream.SendAsync(request, operation, cancellationToken);
         }
     }
 }

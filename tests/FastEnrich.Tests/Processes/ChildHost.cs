@@ -2,7 +2,7 @@ using FastEnrich.Processes;
 
 namespace FastEnrich.Tests.Processes;
 
-/// <summary>A host of its own process, for the test that kills it: starts a child, tells its id, and waits.</summary>
+/// <summary>A host of its own process, for the test that kills it: starts a child, tells its id, and waits for as long as the test lives.</summary>
 internal static class ChildHost
 {
     public static int Run()
@@ -12,7 +12,7 @@ internal static class ChildHost
         session.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         Console.Out.WriteLine(child.Id);
         Console.Out.Flush();
-        Thread.Sleep(Timeout.Infinite);
+        Console.In.ReadToEnd();
         return 0;
     }
 }

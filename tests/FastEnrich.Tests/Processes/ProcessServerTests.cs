@@ -182,7 +182,7 @@ public sealed class ProcessServerTests : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "asks /proc");
         var command = TestChild.Command("host");
-        using var host = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+        using var host = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var child = int.Parse((await host.StandardOutput.ReadLineAsync())!);
         Assert.True(Lives(child));
 

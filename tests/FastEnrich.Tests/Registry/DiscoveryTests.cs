@@ -105,6 +105,7 @@ public sealed class DiscoveryTests : IAsyncDisposable
     public async Task Watch_ChangeReported_IsReadOnceTheFolderIsQuiet()
     {
         var registry = _fixture.Start(static options => options.RescanInterval = TimeSpan.FromHours(12));
+        Assert.SkipUnless(registry.IsListening, "the system has no watch left for this user");
 
         _fixture.WriteGood("loyalty");
         await Eventually.True(() => registry.HasHint);

@@ -44,7 +44,12 @@ public sealed class KilledWriterTests
 
     private static Process StartWriter(string folder)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true, // a writer that nobody kills, because a test failed, ends with it
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "FastEnrich.Tests.dll"), ChildProgram.Word, "registry", folder])
         {
             start.ArgumentList.Add(argument);

@@ -34,7 +34,8 @@ internal static class ConcurrencyRules
             alone.Add(await run.CallAsync(instance, user).ConfigureAwait(false));
         }
 
-        var calls = await Task.WhenAll(Enumerable.Range(0, Math.Max(2, run.Options.ConcurrentCalls)).Select(i => run.CallAsync(instance, run.Users[i % run.Users.Count]))).ConfigureAwait(false);
+        var calls = await Task.WhenAll(Enumerable.Range(0, Math.Max(2, run.Options.ConcurrentCalls))
+            .Select(i => run.CallAsync(instance, run.Users[i % run.Users.Count]))).ConfigureAwait(false);
 
         var problems = calls.SelectMany((call, i) => Answers.Differences(alone[i % run.Users.Count], call)).Distinct(StringComparer.Ordinal);
         run.Problems.AddRange(problems.Select(static difference => $"at once another answer than alone: {difference}"));
@@ -64,7 +65,8 @@ internal static class ConcurrencyRules
 
     private static async Task CheckPreviousAsync(ConformanceRun run)
     {
-        if (await run.CallAsync(new MockResponse { Status = 304 }).ConfigureAwait(false) is { IsResult: true, Result.Kind: not EnrichmentResultKind.NotFound } unasked)
+        if (await run.CallAsync(new MockResponse { Status = 304 })
+            .ConfigureAwait(false) is { IsResult: true, Result.Kind: not EnrichmentResultKind.NotFound } unasked)
         {
             run.Problem($"a 304 to a request without validator gave {unasked}");
         }
@@ -84,8 +86,10 @@ internal static class ConcurrencyRules
 
         var known = ValuesOf(run);
         run.Server.Requests.Clear();
-        var again = await run.CallAsync(instance, run.User.WithPrevious(new PreviousResult(enrichment, validator, run.Tester.Options.TimeProvider.GetUtcNow()))).ConfigureAwait(false);
-        var parts = validator.Split(' ').Append(validator).Where(part => part.Length >= 4 && !known.Exists(value => value.Contains(part, StringComparison.Ordinal))).ToList(); // a plugin may keep more in it
+        var again = await run.CallAsync(instance, run.User.WithPrevious(new PreviousResult(enrichment, validator, run.Tester.Options.TimeProvider.GetUtcNow())))
+            .ConfigureAwait(false);
+        var parts = validator.Split(' ').Append(validator)
+            .Where(part => part.Length >= 4 && !known.Exists(value => value.Contains(part, StringComparison.Ordinal))).ToList(); // a plugin may keep more in it
         if (parts.Count > 0 && !ValuesOf(run).Exists(value => parts.Exists(part => value.Contains(part, StringComparison.Ordinal))))
         {
             run.Problem("the validator was not sent");
@@ -96,7 +100,8 @@ internal static class ConcurrencyRules
             run.Problem($"the conditional request gave {again}");
         }
 
-        var other = await run.CallAsync(instance, run.User.WithPrevious(new PreviousResult(enrichment, NobodysTag, run.Tester.Options.TimeProvider.GetUtcNow()))).ConfigureAwait(false);
+        var other = await run.CallAsync(instance, run.User
+            .WithPrevious(new PreviousResult(enrichment, NobodysTag, run.Tester.Options.TimeProvider.GetUtcNow()))).ConfigureAwait(false);
         if (other is { IsResult: true, Result.Kind: EnrichmentResultKind.NotModified })
         {
             run.Problem("a validator that the upstream never gave counted as unchanged");

@@ -17,7 +17,8 @@ internal static class ContractRules
         new(
             "contract-result",
             "A user that the upstream knows gives a result within the limits of the contract",
-            "Return EnrichmentResult.Found with a confidence from 0 to 1, a ttl of zero or more, finite numbers, and no identity that [Provides] does not declare.",
+            "Return EnrichmentResult.Found with a confidence from 0 to 1, a ttl of zero or more, finite numbers, and no identity "
+                + "that [Provides] does not declare.",
             CheckResultsAsync),
         new(
             "deterministic",
@@ -48,7 +49,8 @@ internal static class ContractRules
                 run.Problem("the ttl is below zero");
             }
 
-            run.Problems.AddRange((call.Result.Identities?.Keys ?? []).Except(run.Tester.Descriptor.Provides).Select(static name => $"the result carries the identity '{name}', which [Provides] does not declare"));
+            run.Problems.AddRange((call.Result.Identities?.Keys ?? []).Except(run.Tester.Descriptor.Provides)
+                .Select(static name => $"the result carries the identity '{name}', which [Provides] does not declare"));
             if (Unwritable(enrichment) is { } problem)
             {
                 run.Problem($"the result cannot be written as JSON: {problem}");

@@ -11,7 +11,8 @@ internal static class EscapingRules
         new(
             "ids-escaped",
             "Whatever the id, requests keep their segments, query, headers and the shape of their body, and carry the id whole or are not sent",
-            "Build addresses with UpstreamUrl.Append and Query, JSON with a serializer, and escape literals of query languages; return NotFound for ids that the upstream cannot have.",
+            "Build addresses with UpstreamUrl.Append and Query, JSON with a serializer, and escape literals of query languages; "
+                + "return NotFound for ids that the upstream cannot have.",
             CheckAsync),
     ];
 
@@ -20,8 +21,10 @@ internal static class EscapingRules
         var instance = await run.CreateAsync().ConfigureAwait(false);
         HashSet<string> shapes = new(StringComparer.Ordinal), skeletons = new(StringComparer.Ordinal);
         var isCarried = false;
-        var plain = s_plain.Select(id => (Id: id, User: Request(run, id))).Where(static entry => entry.User is not null).Select(static entry => (entry.Id, entry.User!));
-        foreach (var (id, user) in run.Users.Select(static user => ((string?)null, user)).Concat(plain.Select(static entry => ((string?)entry.Id, entry.Item2))))
+        var plain = s_plain.Select(id => (Id: id, User: Request(run, id))).Where(static entry => entry.User is not null)
+            .Select(static entry => (entry.Id, entry.User!));
+        foreach (var (id, user) in run.Users.Select(static user => ((string?)null, user))
+            .Concat(plain.Select(static entry => ((string?)entry.Id, entry.Item2))))
         {
             foreach (var request in await RequestsOfAsync(run, instance, user).ConfigureAwait(false))
             {
@@ -40,7 +43,8 @@ internal static class EscapingRules
         }
     }
 
-    private static async Task CheckAsync(ConformanceRun run, string name, string id, EnrichmentRequest user, HashSet<string> shapes, HashSet<string> skeletons, bool isCarried)
+    private static async Task CheckAsync(
+        ConformanceRun run, string name, string id, EnrichmentRequest user, HashSet<string> shapes, HashSet<string> skeletons, bool isCarried)
     {
         var instance = await run.CreateAsync().ConfigureAwait(false); // one whose upstream has refused nothing yet
         run.Server.Requests.Clear();
@@ -77,8 +81,10 @@ internal static class EscapingRules
 
     /// <summary>Values that hold a literal, without what is in it.</summary>
     private static IEnumerable<string> SkeletonsOf(MockRequest request) =>
-        request.Query.Concat(request.Form).Select(static pair => pair.Value).Where(static value => value.Contains(" '", StringComparison.Ordinal) || value.Contains("='", StringComparison.Ordinal) || value.Contains("('", StringComparison.Ordinal))
-            .Where(static value => value.Contains("SELECT", StringComparison.OrdinalIgnoreCase) || value.Contains("WHERE", StringComparison.OrdinalIgnoreCase)).Select(Literals.Skeleton);
+        request.Query.Concat(request.Form).Select(static pair => pair.Value).Where(static value => value.Contains(" '", StringComparison.Ordinal)
+            || value.Contains("='", StringComparison.Ordinal) || value.Contains("('", StringComparison.Ordinal))
+            .Where(static value => value.Contains("SELECT", StringComparison.OrdinalIgnoreCase) || value.Contains("WHERE", StringComparison.OrdinalIgnoreCase))
+                .Select(Literals.Skeleton);
 
     private static async Task<IReadOnlyList<MockRequest>> RequestsOfAsync(ConformanceRun run, PluginInstance instance, EnrichmentRequest user)
     {

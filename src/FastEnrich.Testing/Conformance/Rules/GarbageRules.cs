@@ -25,10 +25,16 @@ internal static class GarbageRules
         ("an empty object", MockResponse.Json("{}")),
         ("an empty list", MockResponse.Json("[]")),
         ("lists of lists", MockResponse.Json("[[[1]],null,\"a\",{}]")),
-        ("members of wrong types", MockResponse.Json("""{"id":{},"email":7,"name":[1],"data":"x","results":"x","items":3,"records":true,"properties":[],"user":"u","success":"yes","done":1,"totalSize":"many","errors":5,"error":[]}""")),
-        ("members that are null", MockResponse.Json("""{"id":null,"email":null,"name":null,"data":null,"results":null,"items":null,"records":null,"properties":null,"user":null}""")),
-        ("numbers beyond all limits", MockResponse.Json("""{"id":1e999,"age":99999999999999999999,"points":-1e400,"data":[{"id":1e999,"age":1e999}],"score":1e308}""")),
-        ("a text that is no UTF-8", MockResponse.Json("") with { Body = (byte[])[.. "{\"id\":\""u8, 0xff, 0xfe, .. "\",\"data\":{\"id\":\""u8, 0xc3, 0x28, .. "\"}}"u8] }),
+        ("members of wrong types", MockResponse.Json("""
+            {"id":{},"email":7,"name":[1],"data":"x","results":"x","items":3,"records":true,"properties":[],"user":"u",
+            "success":"yes","done":1,"totalSize":"many","errors":5,"error":[]}
+            """)),
+        ("members that are null",
+            MockResponse.Json("""{"id":null,"email":null,"name":null,"data":null,"results":null,"items":null,"records":null,"properties":null,"user":null}""")),
+        ("numbers beyond all limits",
+            MockResponse.Json("""{"id":1e999,"age":99999999999999999999,"points":-1e400,"data":[{"id":1e999,"age":1e999}],"score":1e308}""")),
+        ("a text that is no UTF-8",
+            MockResponse.Json("") with { Body = (byte[])[.. "{\"id\":\""u8, 0xff, 0xfe, .. "\",\"data\":{\"id\":\""u8, 0xc3, 0x28, .. "\"}}"u8] }),
         ("half of a surrogate pair", MockResponse.Json("""{"id":"\ud800","name":"\ud800","data":{"id":"\udc00"},"results":[{"id":"\ud800"}]}""")),
     ];
 
@@ -74,7 +80,8 @@ internal static class GarbageRules
         foreach (var (name, response) in s_wrong)
         {
             var call = await run.CallAsync(response).ConfigureAwait(false);
-            var isValid = call is { IsResult: true, Result.Kind: EnrichmentResultKind.Found or EnrichmentResultKind.NotFound } && !(call.Result.Enrichment?.Confidence is < 0 or > 1 or double.NaN);
+            var isValid = call is { IsResult: true, Result.Kind: EnrichmentResultKind.Found or EnrichmentResultKind.NotFound }
+                && !(call.Result.Enrichment?.Confidence is < 0 or > 1 or double.NaN);
             if (!isValid && call.Failure is not { Code: PluginErrorCode.InvalidResponse or PluginErrorCode.NotFound })
             {
                 run.Problem($"{name} gave {call}");

@@ -48,7 +48,8 @@ internal static class LifetimeRules
             run.Problem($"a call after the end: {call}");
         }
 
-        if (await run.CheckHealthAsync(instance, default, static _ => { }).ConfigureAwait(false) is { IsResult: false, Error: not (PluginException or ObjectDisposedException or OperationCanceledException) } health)
+        if (await run.CheckHealthAsync(instance, default, static _ => { })
+            .ConfigureAwait(false) is { IsResult: false, Error: not (PluginException or ObjectDisposedException or OperationCanceledException) } health)
         {
             run.Problem($"a health check after the end: {health}");
         }

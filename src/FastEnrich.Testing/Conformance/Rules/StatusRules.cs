@@ -5,16 +5,20 @@ namespace FastEnrich.Testing;
 /// <summary>The engine acts on codes, so they must be right.</summary>
 internal static class StatusRules
 {
-    private const string Fix = "Throw response.ToException() where the upstream's body says nothing better; name deviations that the vendor documents in ConformanceOptions.ExpectedCodes.";
+    private const string Fix =
+        "Throw response.ToException() where the upstream's body says nothing better; name deviations that the vendor documents in "
+        + "ConformanceOptions.ExpectedCodes.";
 
     private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(7);
 
     public static IReadOnlyList<ConformanceRule> All { get; } =
     [
-        new("status-auth", "401 and 403 are AuthError and not retryable", Fix, static run => CheckAsync(run, PluginErrorCode.AuthError, retryable: false, 401, 403)),
+        new("status-auth", "401 and 403 are AuthError and not retryable", Fix, static run =>
+            CheckAsync(run, PluginErrorCode.AuthError, retryable: false, 401, 403)),
         new("status-not-found", "404 is not found", Fix, CheckNotFoundAsync),
         new("status-rate-limit", "429 is RateLimitError, retryable, with the time that Retry-After says", Fix, CheckRateLimitAsync),
-        new("status-server-error", "500 and 503 are ConnectionError and retryable", Fix, static run => CheckAsync(run, PluginErrorCode.ConnectionError, retryable: true, 500, 503)),
+        new("status-server-error", "500 and 503 are ConnectionError and retryable", Fix, static run =>
+            CheckAsync(run, PluginErrorCode.ConnectionError, retryable: true, 500, 503)),
         new(
             "no-redirects",
             "A redirect is a PluginException, and nobody is asked at its target",
