@@ -56,6 +56,17 @@ public sealed class MetricTests : IAsyncLifetime, IMeterFactory
     }
 
     [Fact]
+    public async Task DroppedWrites_FullWriter_AreCounted()
+    {
+        _engine.Store = new FakeStore { Full = true };
+        _engine.Add();
+
+        await _engine.Manager.EnrichAsync("u1");
+
+        await Eventually.True(() => Sum("fastenrich.l2.dropped_writes") == 1);
+    }
+
+    [Fact]
     public async Task PluginResults_QueueFull_IsRejected()
     {
         var gate = new Gate();
