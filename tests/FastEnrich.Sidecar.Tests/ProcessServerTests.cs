@@ -71,12 +71,19 @@ public sealed class ProcessServerTests
 
     private static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(IsSigintIgnored() ? "env" : host)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (IsSigintIgnored())
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(host);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FastEnrich.Sidecar.dll"));
         foreach (var arg in args)
         {
@@ -85,6 +92,11 @@ public sealed class ProcessServerTests
 
         return Process.Start(start)!;
     }
+
+    /// <summary>A shell starts what runs in the background with SIGINT ignored, and children inherit that.</summary>
+    private static bool IsSigintIgnored() => OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line
+        && (Convert.ToInt64(line["SigIgn:".Length..].Trim(), 16) & 2) != 0;
 
     private static async Task<Uri> AddressAsync(Process process)
     {

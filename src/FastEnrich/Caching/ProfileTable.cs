@@ -134,7 +134,11 @@ internal sealed class ProfileTable : IDisposable
         }
     }
 
-    public void Dispose() => _cache.Dispose();
+    /// <summary>
+    /// Lets go of everybody. The cache itself is not disposed: a message or a late result that comes after the end finds nobody here, where a disposed cache would throw at
+    /// it, on a thread of the pool, and end the process.
+    /// </summary>
+    public void Dispose() => _cache.Clear();
 
     private bool IsOver() => _count > _maxEntries || Volatile.Read(ref _bytes) > _maxBytes || Volatile.Read(ref _decoded) > _maxDecoded;
 

@@ -48,6 +48,21 @@ public sealed class SecondTierLifetimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Messages_AfterTheEnd_FindNobodyAndThrowNothing()
+    {
+        await _engine.Manager.EnrichAsync("u1");
+        var listener = _store.Listener!;
+
+        await _engine.Manager.DisposeAsync();
+
+        listener.Changed("u1", ["crm"]);
+        listener.Erased("u1");
+        listener.Dropped("crm");
+        listener.Disconnected();
+        listener.Connected();
+    }
+
+    [Fact]
     public async Task DisposeAsync_TierThatThrows_DisposesTheRest()
     {
         var crm = _engine.Add("other");
