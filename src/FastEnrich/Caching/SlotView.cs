@@ -9,7 +9,7 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
 
     /// <summary>
     /// Looks at a slot. <paramref name="since"/> is when the caller began to wait: what was <paramref name="fetched"/> after it is fresh to that caller, even with a
-    /// ttl of zero and by a call that began before it.
+    /// ttl of zero and by a call that began before it, and what served then does not expire while other slots are waited for.
     /// <paramref name="pending"/> says that the caller stopped waiting before the slot settled, <paramref name="demanding"/> that it asked for something newer
     /// than what is fresh: an old result then stands in, with its cause. <paramref name="vouched"/> says that the slot settled well while the caller waited.
     /// </summary>
@@ -32,9 +32,10 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
             return StandIn(value.Older, lookup, demanding, value.Failure!.Error) ?? new(value.Failure.State, null, value.Failure.Error);
         }
 
-        var fresh = fetched || lookup.Now < value.FreshUntil || value.FetchedAt >= since;
+        var asked = Math.Min(since, lookup.Now);
+        var fresh = fetched || asked < value.FreshUntil || value.FetchedAt >= since;
         vouched |= value.FetchedAt >= since || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) >= since; // at a moment of the wait, at least
-        if (!vouched || (!fresh && !SlotTransitions.IsServable(value, lookup.Now, lookup.StaleWhileRevalidate)))
+        if (!vouched || (!fresh && !SlotTransitions.IsServable(value, asked, lookup.StaleWhileRevalidate)))
         {
             return new(PluginState.Skipped);
         }

@@ -47,6 +47,29 @@ public sealed class StalenessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_ResultExpiresWhileAnotherIsWaitedFor_IsFreshToWhoAskedBefore()
+    {
+        _engine.Options.Engine.Timeout = TimeSpan.FromMinutes(9);
+        _engine.Add("social", settings: static settings =>
+        {
+            settings.CacheTtl = s_ttl;
+            settings.StaleWhileRevalidate = TimeSpan.Zero;
+        });
+        _crm.Answer = static (_, _) => new(Results.Found(ttl: TimeSpan.FromMinutes(1)));
+        await Enrich();
+        _engine.Time.Advance(s_ttl - TimeSpan.FromMinutes(1));
+        var gate = new Gate();
+        _crm.Answer = gate.Pass;
+
+        var asked = Enrich();
+        await gate.Arrivals(1);
+        _engine.Time.Advance(TimeSpan.FromMinutes(1));
+        gate.Release(Results.Found());
+
+        Assert.Equal((PluginState.Fresh, PluginState.Fresh), ((await asked).Status["crm"].State, (await asked).Status["social"].State));
+    }
+
+    [Fact]
     public async Task EnrichAsync_OneTickBeforeTheEndOfRevalidation_IsServedAtOnce()
     {
         await Fill(s_ttl + s_revalidate - s_tick);
