@@ -10,18 +10,17 @@ internal static class PluginFiles
     public static ImmutableArray<PluginFile> Of(ImmutableArray<ParsedPlugin> parsed, CancellationToken cancellationToken)
     {
         var files = ImmutableArray.CreateBuilder<PluginFile>(parsed.Length);
-        var written = new HashSet<string>(StringComparer.Ordinal);
+        var bound = new HashSet<string>(StringComparer.Ordinal);
+        var printed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var plugin in parsed.OrderBy(static p => p.Stem, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if ((plugin.Plugin is null && plugin.Json is null) || !written.Add(plugin.Stem))
+            if (plugin.Plugin is not null || plugin.Json is not null)
             {
-                continue;
+                var redactions = plugin.Options?.Redactions.Where(r => printed.Add(r.Type)) ?? [];
+                var options = plugin.Options is not null && bound.Add(plugin.Options.Type) ? plugin.Options : null;
+                files.Add(new PluginFile(plugin.Stem, plugin.Plugin, options, new(redactions), plugin.Json));
             }
-
-            var redactions = plugin.Options?.Redactions.Where(r => written.Add("printing of " + r.Type)) ?? [];
-            var options = plugin.Options is not null && written.Add("binder of " + plugin.Options.Type) ? plugin.Options : null;
-            files.Add(new PluginFile(plugin.Stem, plugin.Plugin, options, new(redactions), plugin.Json));
         }
 
         return files.ToImmutable();

@@ -36,14 +36,4 @@ public sealed class PluginFilesTests
         Assert.Contains("internal static object Bind(", second, StringComparison.Ordinal);
         Assert.Contains("bool PrintMembers(", second, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Run_PartsOfOneClassBothMarked_WritesItOnce()
-    {
-        var run = Compilations.Run(Compilations.Create("[EnrichmentPlugin(\"a\")] sealed partial class P : Base;", "[EnrichmentPlugin(\"a\")] partial class P;"));
-
-        Assert.Null(run.Result.Exception);
-        Assert.Single(run.Result.GeneratedSources, static s => s.HintName.StartsWith("P_", StringComparison.Ordinal));
-        Assert.Contains(run.Complaints, static d => d.Id == "CS0579");
-    }
 }
