@@ -11,8 +11,8 @@ internal static class ContextNames
     public static string Of(INamedTypeSymbol plugin) => string.Join("_", plugin.WithContainingTypes().Reverse().Select(Escaped)) + "JsonContext";
 
     /// <summary>
-    /// Keeps <c>Outer_Plugin</c> and <c>Outer.Plugin</c> apart: <c>_0</c> stands for an underscore, and a number above it for type parameters. No name begins with a digit, so the
-    /// underscore between two names never stands before one.
+    /// Keeps <c>Outer_Plugin</c> and <c>Outer.Plugin</c> apart: <c>_0</c> stands for an underscore, and a number above it for type parameters. No name begins with
+    /// a digit, so the underscore between two names never stands before one.
     /// </summary>
     private static string Escaped(INamedTypeSymbol type)
     {
