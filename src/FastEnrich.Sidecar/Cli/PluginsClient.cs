@@ -85,6 +85,15 @@ internal sealed class PluginsClient : IPluginsSource
     public Task<JsonElement> SwitchAsync(string name, bool on, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, PathOf(name) + (on ? "/enable" : "/disable"), "{}", cancellationToken);
 
+    public Task<JsonElement> GetLogLevelAsync(string name, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, PathOf(name) + "/log-level", null, cancellationToken);
+
+    public Task<JsonElement> SetLogLevelAsync(string name, string? level, CancellationToken cancellationToken)
+    {
+        var value = level is null ? "null" : $"\"{JsonEncodedText.Encode(level)}\"";
+        return SendAsync(HttpMethod.Post, PathOf(name) + "/log-level", $"{{\"level\":{value}}}", cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -7,7 +7,10 @@ namespace FastEnrich.Sidecar.Cli;
 /// <summary><c>fastenrich plugins</c>: which plugins exist, and how to switch and review them.</summary>
 internal sealed class PluginsCommand
 {
+    private const string Default = "default";
     private const string Exits = " Exit codes: 0 done, 1 refused or not reached, 2 wrong usage or configuration.";
+
+    private static readonly string[] s_levels = ["trace", "debug", "information", "warning", "error", "critical", "none", Default];
 
     private readonly Option<string?> _config = CommonOptions.Config();
     private readonly Option<string?> _url = new("--url") { HelpName = "url", Description = $"A running sidecar, as in http://127.0.0.1:8080. Its bearer token comes from the environment variable {PluginsClient.TokenVariable}." };
@@ -23,10 +26,10 @@ internal sealed class PluginsCommand
         var commands = new PluginsCommand(io);
         return new Command(
             "plugins",
-            "Says which plugins exist, and switches and reviews them. Asks the running sidecar that --unix-socket or --url names; "
+            "Says which plugins exist, switches and reviews them, and says how much they log. Asks the running sidecar that --unix-socket or --url names; "
             + "without one it reads the configuration, its plugin folder and its registry file." + Exits)
         {
-            commands.List(), commands.Show(), commands.Search(), commands.Switch("enable"), commands.Switch("disable"), commands.Review(),
+            commands.List(), commands.Show(), commands.Search(), commands.Switch("enable"), commands.Switch("disable"), commands.Review(), commands.LogLevel(),
         };
     }
 
@@ -80,6 +83,33 @@ internal sealed class PluginsCommand
         var command = new Command("review", "Reviews a plugin: in a running sidecar, or in the registry file of the configuration, which a running sidecar reads." + Exits) { _name, rating, comment, reviewer };
         return With(command, async (source, parsed, cancellationToken) =>
             Print(parsed, await source.ReviewAsync(parsed.GetValue(_name)!, parsed.GetValue(rating), parsed.GetValue(comment), parsed.GetValue(reviewer), cancellationToken), PluginsTable.WriteReview));
+    }
+
+    private Command LogLevel()
+    {
+        var level = new Argument<string?>("level")
+        {
+            Description = $"From now on: {string.Join(", ", s_levels)}, which takes the plugin's own level back. Without it the level is printed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        level.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && !s_levels.Contains(token.Value, StringComparer.Ordinal))
+            {
+                result.AddError($"a level is one of {string.Join(", ", s_levels)}");
+            }
+        });
+        var command = new Command(
+            "log-level",
+            "Prints or sets how much a running sidecar logs of one plugin; debug is one line for each of its calls. It stays so until the sidecar ends. "
+            + "Needs --unix-socket or --url: no configuration file is changed." + Exits) { _name, level };
+        return With(command, async (source, parsed, cancellationToken) =>
+        {
+            var (name, wanted) = (parsed.GetValue(_name)!, parsed.GetValue(level));
+            var answer = await (wanted is null ? source.GetLogLevelAsync(name, cancellationToken) : source.SetLogLevelAsync(name, wanted == Default ? null : wanted, cancellationToken));
+            Print(parsed, answer, static (output, told) =>
+                output.WriteLine($"{PluginsTable.Shown(told.GetProperty("name").GetString()!, 64)} logs at {PluginsTable.Shown(told.GetProperty("level").GetString() ?? Default, 64)}"));
+        });
     }
 
     private Func<IPluginsSource, ParseResult, CancellationToken, Task> Search(string query) => async (source, parsed, cancellationToken) =>
