@@ -233,6 +233,7 @@ internal sealed partial class InvalidationBus
 
     private void Leave()
     {
+        _subscribed = false; // what is there next may be the connection of another primary
         _generations.Forget();
         _inbox.Clear();
         if (!_stopping.IsCancellationRequested)
