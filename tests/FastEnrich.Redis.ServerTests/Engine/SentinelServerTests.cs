@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FastEnrich.Redis.ServerTests.Servers;
+using StackExchange.Redis;
 
 namespace FastEnrich.Redis.ServerTests.Engine;
 
@@ -58,12 +59,99 @@ public sealed class SentinelServerTests(ITestOutputHelper output)
         await using var replica = await redis.AdminOfReplicaAsync();
         await Eventually.True(async () => (await replica.GetServers()[0].InfoAsync("replication")).SelectMany(static section => section).Any(static line => line is { Key: "connected_slaves", Value: "1" }), seconds: 60);
 
-        var users = 0;
-        await Eventually.True(async () =>
-        {
-            await a.Manager.EnrichAsync($"u{users}"); // another one each time: what was fetched without the tier is held, and not written again
-            return await replica.GetDatabase().HashExistsAsync(a.Key($"u{Math.Max(0, users++ - 5)}"), "crm");
-        });
+        await WritesArriveAsync(a, replica);
         await Eventually.True(async () => (await a.Manager.ForgetAsync("u0")).Complete);
+    }
+
+    [Fact]
+    public async Task Failover_OldPrimaryLives_TierGoesToTheNewOne()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await using var a = await Instance.JoinAsync(redis.Connection, _prefix);
+        await using var b = await Instance.JoinAsync(redis.Connection, _prefix);
+
+        await redis.FailOverAsync();
+
+        await using var replica = await redis.AdminOfReplicaAsync();
+        await WritesArriveAsync(a, replica);
+        await a.Manager.EnrichAsync("shared");
+        await b.Manager.EnrichAsync("shared");
+        await Eventually.True(async () => (await a.Manager.ForgetAsync("shared")).Complete);
+        await Eventually.True(() => b.Manager.Inspect("shared") is null); // heard of the other through the new one
+    }
+
+    [Fact]
+    public async Task Failover_NamedSentinelIsGone_TheOthersAreAsked()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await using var a = await Instance.JoinAsync(redis.ConnectionOfFirst, _prefix);
+
+        await redis.KillFirstSentinelAsync();
+        await redis.KillPrimaryAsync();
+
+        await using var replica = await redis.AdminOfReplicaAsync();
+        await WritesArriveAsync(a, replica);
+    }
+
+    [Fact]
+    public async Task Failover_PrimaryAndASentinelHang_TierGoesToTheNewOne()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await using var a = await Instance.JoinAsync(redis.Connection, _prefix, static options => options.Engine.L2Timeout = L2Timeout);
+
+        redis.SuspendFirstSentinel(); // as when one machine goes silent
+        redis.SuspendPrimary();
+
+        await using var replica = await redis.AdminOfReplicaAsync();
+        await WritesArriveAsync(a, replica);
+    }
+
+    [Fact]
+    public async Task Start_NoSentinelAnswers_RequestsGoOnAndTheTierComesWithThem()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await redis.KillSentinelsAsync();
+        await using var a = await Instance.StartAsync(redis.Connection, _prefix);
+        Assert.True((await a.Manager.EnrichAsync("before")).Complete);
+        Assert.False(a.Store.IsConnected);
+
+        await redis.RestartSentinelsAsync();
+
+        await Eventually.True(() => a.Store.IsConnected);
+    }
+
+    [Fact]
+    public async Task SentinelsGone_PrimaryLives_TierStays()
+    {
+        Assert.SkipUnless(RedisProcess.IsInstalled, "redis-server is not on the PATH");
+        await using var redis = await RedisSentinel.StartAsync();
+        await using var a = await Instance.JoinAsync(redis.Connection, _prefix);
+        var gaps = a.Store.Gaps;
+
+        await redis.KillSentinelsAsync();
+
+        var later = Environment.TickCount64 + 3000; // they are asked each second
+        await Eventually.True(() => Environment.TickCount64 > later);
+        Assert.True(a.Store.IsConnected);
+        Assert.Equal(gaps, a.Store.Gaps);
+        Assert.True((await a.Manager.ForgetAsync("u")).Complete);
+    }
+
+    /// <summary>Another user each time: what was fetched without the tier is held, and not written again.</summary>
+    private static async Task WritesArriveAsync(Instance instance, ConnectionMultiplexer replica)
+    {
+        var users = 0;
+        await Eventually.True(
+            async () =>
+            {
+                Assert.True((await instance.Manager.EnrichAsync($"u{users}")).Complete);
+                return await replica.GetDatabase().HashExistsAsync(instance.Key($"u{Math.Max(0, users++ - 5)}"), "crm")
+                    && !replica.GetServers()[0].IsReplica;
+            },
+            seconds: 60);
     }
 }
