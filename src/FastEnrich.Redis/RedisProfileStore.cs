@@ -20,7 +20,7 @@ internal sealed class RedisProfileStore(RedisLink link, ProfileReader reader, Pr
     public ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken) =>
         reader.ReadAsync(userId, plugins, cancellationToken);
 
-    public bool TryEnqueueWrite(string userId, string eraseToken, StoredSlot slot) => writer.TryEnqueue(userId, eraseToken, slot);
+    public bool TryEnqueueWrite(string userId, EraseToken eraseToken, StoredSlot slot) => writer.TryEnqueue(userId, eraseToken, slot);
 
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => writer.WaitForRoomAsync(cancellationToken);
 

@@ -76,7 +76,7 @@ internal sealed class ProfileReader(
             telemetry.ReadTook(timeProvider.GetElapsedTime(startedAt));
         }
 
-        return Decode(userId, plugins, values, new WriteTicket("", epoch, startedAt));
+        return Decode(userId, plugins, values, epoch, startedAt);
     }
 
     /// <exception cref="RedisAwayException">Redis is not to be asked now.</exception>
@@ -151,7 +151,7 @@ internal sealed class ProfileReader(
             TaskScheduler.Default);
     }
 
-    private StoredProfile Decode(string userId, IReadOnlyList<string> plugins, RedisValue[] values, WriteTicket ticket)
+    private StoredProfile Decode(string userId, IReadOnlyList<string> plugins, RedisValue[] values, long epoch, long startedAt)
     {
         var slots = new StoredSlot?[plugins.Count];
         if (values.Length != slots.Length + 1 || values[^1].Length() > WriteTicket.MaxTokenLength)
@@ -171,7 +171,6 @@ internal sealed class ProfileReader(
         }
 
         telemetry.Records(hits, slots.Length - hits - unusable, unusable);
-        var token = values[^1].IsNull ? "" : (string)values[^1]!;
-        return new((ticket with { Token = token }).ToString(), slots) { Erasure = token };
+        return new(new WriteTicket(values[^1].IsNull ? "" : (string)values[^1]!, epoch, startedAt), slots);
     }
 }

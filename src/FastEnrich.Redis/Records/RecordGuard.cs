@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace FastEnrich.Redis.Records;
 
@@ -15,10 +14,8 @@ internal static class RecordGuard
 
     public static uint Compute(string userId, string plugin, ReadOnlySpan<byte> record)
     {
-        Span<byte> place = stackalloc byte[4 + UserId.MaxUtf8Bytes];
-        var length = Encoding.UTF8.GetBytes(userId, place[4..]);
-        BinaryPrimitives.WriteInt32LittleEndian(place, length); // no two places share one text
-        var crc = Add(uint.MaxValue, place[..(4 + length)]);
+        var crc = BitOperations.Crc32C(uint.MaxValue, (uint)userId.Length); // no two places share one text
+        crc = Add(crc, MemoryMarshal.AsBytes(userId.AsSpan()));
         crc = Add(crc, MemoryMarshal.AsBytes(plugin.AsSpan()));
         return ~Add(crc, record);
     }
@@ -29,6 +26,12 @@ internal static class RecordGuard
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             bytes = bytes[8..];
+        }
+
+        if (bytes.Length >= 4)
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt32LittleEndian(bytes));
+            bytes = bytes[4..];
         }
 
         foreach (var value in bytes)

@@ -50,9 +50,9 @@ internal sealed class ProfileWriter : IAsyncDisposable
     private bool IsAway => !_commands.IsConnected || _isRefused;
 
     /// <summary>Queues a record; <see langword="false"/> only when there is no room. What may not be written any more is not queued.</summary>
-    public bool TryEnqueue(string userId, string eraseToken, StoredSlot slot)
+    public bool TryEnqueue(string userId, EraseToken eraseToken, StoredSlot slot)
     {
-        if (!WriteTicket.TryParse(eraseToken, out var ticket) || ticket.Epoch != _bus.Epoch || _timeProvider.GetElapsedTime(ticket.ReadAt) > MaxFlightLife)
+        if (eraseToken is not WriteTicket ticket || ticket.Epoch != _bus.Epoch || _timeProvider.GetElapsedTime(ticket.ReadAt) > MaxFlightLife)
         {
             _telemetry.Written(WriteOutcome.Refused);
             return true;

@@ -34,13 +34,13 @@ internal sealed class WriteQueue(int capacity, TimeProvider timeProvider, RedisT
     }
 
     /// <summary>Queues a record; <see langword="false"/> when there is no room for it.</summary>
-    public bool TryAdd(string userId, in WriteTicket ticket, StoredSlot slot)
+    public bool TryAdd(string userId, WriteTicket ticket, StoredSlot slot)
     {
         lock (_lock)
         {
             if (_users.TryGetValue(userId, out var user))
             {
-                if ((user.Ticket.Token, user.Ticket.Epoch) != (ticket.Token, ticket.Epoch))
+                if ((user.Ticket.Erasure, user.Ticket.Epoch) != (ticket.Erasure, ticket.Epoch))
                 {
                     if (ticket.ReadAt < user.Ticket.ReadAt)
                     {

@@ -33,7 +33,7 @@ internal sealed class ChaosStore(ChaosTier tier) : IProfileStore
         return tier.Read(userId, plugins);
     }
 
-    public bool TryEnqueueWrite(string userId, string eraseToken, StoredSlot slot)
+    public bool TryEnqueueWrite(string userId, EraseToken eraseToken, StoredSlot slot)
     {
         var generation = tier.GenerationOf(slot.Plugin);
         tier.Run(async () =>

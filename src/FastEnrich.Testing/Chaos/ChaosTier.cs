@@ -9,6 +9,8 @@ namespace FastEnrich.Testing;
 /// </summary>
 public sealed class ChaosTier
 {
+    private static readonly EraseToken s_unerased = new("");
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ChaosUser> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _generations = new(StringComparer.Ordinal);
@@ -143,7 +145,7 @@ public sealed class ChaosTier
         {
             var user = _users.GetValueOrDefault(userId);
             return new StoredProfile(
-                user?.EraseToken ?? "",
+                user?.EraseToken ?? s_unerased,
                 [.. plugins.Select(plugin => user?.Slots.GetValueOrDefault(plugin) is { } held && held.Generation == _generations.GetValueOrDefault(plugin)
                     ? held.Slot : null)]);
         }
@@ -158,13 +160,13 @@ public sealed class ChaosTier
     }
 
     /// <summary>Writes a record unless its user was erased since the token was seen, or a newer one is held, of which the writer is told.</summary>
-    internal void Write(ChaosStore writer, string userId, string eraseToken, StoredSlot slot, long generation)
+    internal void Write(ChaosStore writer, string userId, EraseToken eraseToken, StoredSlot slot, long generation)
     {
         bool replaced;
         bool superseded;
         lock (_lock)
         {
-            var user = _users.GetValueOrDefault(userId) ?? new ChaosUser("");
+            var user = _users.GetValueOrDefault(userId) ?? new ChaosUser(s_unerased);
             var held = user.Slots.GetValueOrDefault(slot.Plugin);
             if (user.EraseToken != eraseToken || generation != _generations.GetValueOrDefault(slot.Plugin))
             {
@@ -197,7 +199,7 @@ public sealed class ChaosTier
     {
         lock (_lock)
         {
-            _users[userId] = new ChaosUser($"{++_tokens}");
+            _users[userId] = new ChaosUser(new EraseToken($"{++_tokens}"));
         }
     }
 

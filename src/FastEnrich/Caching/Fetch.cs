@@ -47,7 +47,7 @@ internal sealed class Fetch(ProfileEntry entry, RunningPlugin plugin, int genera
     public IReadOnlyDictionary<string, string> Identities { get; set; } = UserIdentities.None;
 
     /// <summary>The erase token that the second tier showed; without one the result is not written there.</summary>
-    public string? EraseToken { get; set; }
+    public EraseToken? EraseToken { get; set; }
 
     /// <summary>What the second tier held, used once the fingerprint is known.</summary>
     public StoredSlot? Stored { get; set; }

@@ -16,7 +16,7 @@ internal interface IProfileStore : IAsyncDisposable
     ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken);
 
     /// <summary>Queues a record for the background writer; <see langword="false"/> when the queue is full and the record is dropped.</summary>
-    bool TryEnqueueWrite(string userId, string eraseToken, StoredSlot slot);
+    bool TryEnqueueWrite(string userId, EraseToken eraseToken, StoredSlot slot);
 
     /// <summary>Completes when the writer's queue has room again: bulk work waits where a request drops. Completes at once while the tier is away.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancellationToken);

@@ -5,8 +5,7 @@ namespace FastEnrich.Caching;
 /// <content>What other instances change, and what the second tier's erase token says of it.</content>
 internal sealed partial class ProfileEntry
 {
-    private string? _erasure;
-    private string? _eraseToken; // the latest that came with it
+    private EraseToken? _eraseToken; // the latest that a read has shown
 
     /// <summary>Another instance has replaced records: what is held, and what is on its way, is looked up again before it is served to anybody after this.</summary>
     public void Doubt(ulong plugins, Coherence coherence, long now)
@@ -45,15 +44,14 @@ internal sealed partial class ProfileEntry
                 return false;
             }
 
-            if (profile.Erasure is { } erasure)
+            if (profile.EraseToken is { } token)
             {
-                if (erasure != _erasure)
+                if (token.Erasure != _eraseToken?.Erasure)
                 {
-                    Renounce(fetches, coherence, now, all: _erasure is not null);
-                    _erasure = erasure;
+                    Renounce(fetches, coherence, now, all: _eraseToken is not null);
                 }
 
-                _eraseToken = profile.EraseToken;
+                _eraseToken = token;
             }
 
             for (var i = 0; i < fetches.Length; i++)

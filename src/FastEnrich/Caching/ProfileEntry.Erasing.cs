@@ -20,7 +20,7 @@ internal sealed partial class ProfileEntry
             Array.Clear(_slots);
             _claimed = 0;
             Identities = UserIdentities.None;
-            _erasure = _eraseToken = null;
+            _eraseToken = null;
             Invalidate();
             Recount();
             apart = _apart;

@@ -209,7 +209,7 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
     }
 
     /// <summary>Bulk work waits for room. It reads no further user meanwhile, so there are never more such writes than its window has results.</summary>
-    private async Task StoreLaterAsync(IProfileStore store, string userId, string token, StoredSlot record)
+    private async Task StoreLaterAsync(IProfileStore store, string userId, EraseToken token, StoredSlot record)
     {
         Interlocked.Increment(ref _bulkWrites);
         var isWritten = false;

@@ -55,7 +55,7 @@ public abstract class ForgetServerTests(RedisServer server, ITestOutputHelper ou
     {
         await using var a = await JoinAsync();
         await using var b = await JoinAsync();
-        var held = new TaskCompletionSource<(string User, string Token, StoredSlot Slot)>();
+        var held = new TaskCompletionSource<(string User, EraseToken Token, StoredSlot Slot)>();
         a.Store.Write = (user, token, slot) => held.TrySetResult((user, token, slot));
         await a.Manager.EnrichAsync("u");
         var late = await held.Task;

@@ -21,7 +21,7 @@ internal sealed class WatchedStore(IProfileStore store) : IProfileStore, IProfil
     public int Gaps => Volatile.Read(ref _gaps);
 
     /// <summary>Gets or sets what happens to a write before it is queued.</summary>
-    public Func<string, string, StoredSlot, bool> Write { get; set; } = store.TryEnqueueWrite;
+    public Func<string, EraseToken, StoredSlot, bool> Write { get; set; } = store.TryEnqueueWrite;
 
     public void Start(IProfileStoreListener listener)
     {
@@ -31,10 +31,10 @@ internal sealed class WatchedStore(IProfileStore store) : IProfileStore, IProfil
 
     public ValueTask<StoredProfile> ReadAsync(string userId, IReadOnlyList<string> plugins, CancellationToken cancellationToken) => store.ReadAsync(userId, plugins, cancellationToken);
 
-    public bool TryEnqueueWrite(string userId, string eraseToken, StoredSlot slot) => Write(userId, eraseToken, slot);
+    public bool TryEnqueueWrite(string userId, EraseToken eraseToken, StoredSlot slot) => Write(userId, eraseToken, slot);
 
     /// <summary>Queues a write that was held back.</summary>
-    public bool Pass(string userId, string eraseToken, StoredSlot slot) => store.TryEnqueueWrite(userId, eraseToken, slot);
+    public bool Pass(string userId, EraseToken eraseToken, StoredSlot slot) => store.TryEnqueueWrite(userId, eraseToken, slot);
 
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => store.WaitForRoomAsync(cancellationToken);
 

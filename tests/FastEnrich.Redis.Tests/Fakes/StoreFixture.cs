@@ -62,11 +62,11 @@ internal sealed class StoreFixture : IAsyncDisposable
         Reader.ReadAsync(userId, plugins.Length == 0 ? ["hubspot"] : plugins, CancellationToken.None);
 
     /// <summary>What a read of this moment would allow for a user that was never erased.</summary>
-    public string Unerased => new WriteTicket("", 0, Time.GetTimestamp()).ToString();
+    public EraseToken Unerased => new WriteTicket("", 0, Time.GetTimestamp());
 
-    public async Task<string> TokenAsync(string userId) => (await ReadAsync(userId)).EraseToken!;
+    public async Task<EraseToken> TokenAsync(string userId) => (await ReadAsync(userId)).EraseToken!;
 
-    public bool Enqueue(string userId, string token, StoredSlot slot)
+    public bool Enqueue(string userId, EraseToken token, StoredSlot slot)
     {
         _enqueued++;
         return Writer.TryEnqueue(userId, token, slot);

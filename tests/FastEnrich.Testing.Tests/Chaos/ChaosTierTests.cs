@@ -5,6 +5,8 @@ namespace FastEnrich.Testing.Tests.Chaos;
 
 public sealed class ChaosTierTests
 {
+    private static readonly EraseToken s_unerased = new("");
+
     private readonly FakeTimeProvider _time = new();
     private readonly ChaosTier _tier;
     private readonly ChaosStore _a;
@@ -23,7 +25,7 @@ public sealed class ChaosTierTests
     [Fact]
     public async Task ReadAsync_WrittenByAnother_BringsIt()
     {
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 1));
 
         var read = await _b.ReadAsync("u1", ["crm", "web"], CancellationToken.None);
 
@@ -35,8 +37,8 @@ public sealed class ChaosTierTests
     [Fact]
     public async Task TryEnqueueWrite_OlderThanHeld_ChangesNothing()
     {
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 2));
-        _b.TryEnqueueWrite("u1", "", Slot("crm", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 2));
+        _b.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 1));
 
         var read = await _a.ReadAsync("u1", ["crm"], CancellationToken.None);
 
@@ -47,10 +49,10 @@ public sealed class ChaosTierTests
     [Fact]
     public void TryEnqueueWrite_Replaces_TellsTheOthersOnly()
     {
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 1));
         Assert.Equal(["connected"], _hearsB.Heard);
 
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 2));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 2));
 
         Assert.Equal(["connected", "changed u1 crm"], _hearsB.Heard);
         Assert.Equal(["connected"], _hearsA.Heard);
@@ -74,7 +76,7 @@ public sealed class ChaosTierTests
     [Fact]
     public async Task ForgetAsync_NotConfirmed_ReadsNothingBackUntilItIs()
     {
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 1));
         _tier.Erasures.Always();
 
         Assert.Equal((false, false), await _a.ForgetAsync("u1", CancellationToken.None));
@@ -89,7 +91,7 @@ public sealed class ChaosTierTests
     [Fact]
     public async Task ForgetAsync_BusCut_IsErasedButNotPublished()
     {
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 1));
         _tier.CutBus();
 
         Assert.Equal((true, false), await _a.ForgetAsync("u1", CancellationToken.None));
@@ -101,8 +103,8 @@ public sealed class ChaosTierTests
     [Fact]
     public async Task DropAsync_AllRecordsOfThePlugin_AreMisses()
     {
-        _a.TryEnqueueWrite("u1", "", Slot("crm", minutes: 1));
-        _a.TryEnqueueWrite("u1", "", Slot("web", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("crm", minutes: 1));
+        _a.TryEnqueueWrite("u1", s_unerased, Slot("web", minutes: 1));
 
         Assert.True(await _a.DropAsync("crm", CancellationToken.None));
 

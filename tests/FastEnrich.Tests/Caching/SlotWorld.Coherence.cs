@@ -27,7 +27,7 @@ internal sealed partial class SlotWorld
             return; // the tier is read before the upstream is asked
         }
 
-        if (!fetch.Entry.TryTakeReading([fetch], new StoredProfile("t", [null]), _coherence, _now))
+        if (!fetch.Entry.TryTakeReading([fetch], new StoredProfile(new EraseToken("t"), [null]), _coherence, _now))
         {
             _epochs[fetch] = (_epoch, _trust);
             return;

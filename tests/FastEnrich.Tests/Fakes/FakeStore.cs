@@ -12,7 +12,7 @@ internal sealed class FakeStore : IProfileStore
     private readonly FakeTier _tier;
     private readonly ConcurrentDictionary<string, bool> _unconfirmed = new();
     private readonly ConcurrentDictionary<string, bool> _dropping = new();
-    private readonly ConcurrentQueue<(string UserId, string Token, StoredSlot Slot, int Drops)> _queued = new();
+    private readonly ConcurrentQueue<(string UserId, EraseToken Token, StoredSlot Slot, int Drops)> _queued = new();
     private int _reads;
     private int _waitsForRoom;
 
@@ -111,7 +111,7 @@ internal sealed class FakeStore : IProfileStore
         return found;
     }
 
-    public bool TryEnqueueWrite(string userId, string eraseToken, StoredSlot slot)
+    public bool TryEnqueueWrite(string userId, EraseToken eraseToken, StoredSlot slot)
     {
         if (Full)
         {

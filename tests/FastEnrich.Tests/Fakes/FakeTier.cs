@@ -43,7 +43,7 @@ internal sealed class FakeTier
     }
 
     /// <summary>Writes unless the user was erased, the plugin dropped, or a newer record is there.</summary>
-    public bool TryWrite(string userId, string token, StoredSlot slot, int drops)
+    public bool TryWrite(string userId, EraseToken token, StoredSlot slot, int drops)
     {
         lock (_lock)
         {
@@ -86,5 +86,5 @@ internal sealed class FakeTier
         }
     }
 
-    private string TokenOf(string userId) => $"t{_tokens.GetValueOrDefault(userId)}";
+    private EraseToken TokenOf(string userId) => new($"t{_tokens.GetValueOrDefault(userId)}");
 }
