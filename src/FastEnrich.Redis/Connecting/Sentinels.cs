@@ -40,6 +40,8 @@ internal sealed class Sentinels : IAsyncDisposable
         SetEndPoints(_options, _named);
     }
 
+    public int Known => _options.EndPoints.Count;
+
     /// <returns><see langword="null"/> when the client's options name no service of sentinels.</returns>
     public static Sentinels? Of(ConfigurationOptions client, TimeProvider timeProvider) =>
         client.ServiceName is { Length: > 0 } service ? new(client, service, timeProvider) : null;

@@ -49,6 +49,10 @@ internal sealed class RedisSentinel : IAsyncDisposable
 
     public void SuspendFirstSentinel() => _sentinels[0].Suspend();
 
+    public Task RestartFirstSentinelAsync() => _sentinels[0].StartAsync();
+
+    public Task KillOtherSentinelsAsync() => Task.WhenAll(_sentinels.Skip(1).Select(static sentinel => sentinel.KillAsync()));
+
     public Task KillFirstSentinelAsync() => _sentinels[0].KillAsync();
 
     public Task KillSentinelsAsync() => Task.WhenAll(_sentinels.Select(static sentinel => sentinel.KillAsync()));
