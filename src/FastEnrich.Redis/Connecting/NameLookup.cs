@@ -28,7 +28,9 @@ internal sealed class NameLookup(Func<DnsEndPoint, IPAddress[]> resolve, TimeSpa
         try
         {
             var addresses = await LookUp(name).WaitAsync(patience, timeProvider, cancellationToken).ConfigureAwait(false);
-            return addresses is [var address] ? new IPEndPoint(address, name.Port) : name; // of several, the client tries one after the other; it has to ask again, but is answered now
+
+            // Of several the client tries one after the other. It has to ask for them again, but is answered now.
+            return addresses is [var address] ? new IPEndPoint(address, name.Port) : name;
         }
         catch (Exception)
         {

@@ -40,6 +40,7 @@ internal sealed class Sentinels : IAsyncDisposable
         SetEndPoints(_options, _named);
     }
 
+    /// <summary>Gets how many sentinels are asked.</summary>
     public int Known => _options.EndPoints.Count;
 
     /// <returns><see langword="null"/> when the client's options name no service of sentinels.</returns>
@@ -105,7 +106,7 @@ internal sealed class Sentinels : IAsyncDisposable
     {
         try
         {
-            var epoch = EpochOfAsync(sentinel); // first: the address is then no older than it. The address itself is there only when the whole failover is over
+            var epoch = EpochOfAsync(sentinel); // first, so that the address is no older; its own is there only when the whole failover is over
             var primary = await sentinel.SentinelGetMasterAddressByNameAsync(_service).ConfigureAwait(false);
             return (primary, await epoch.ConfigureAwait(false));
         }

@@ -73,7 +73,8 @@ internal sealed class RedisSentinel : IAsyncDisposable
         }
     }
 
-    private static string ConnectionOf(IEnumerable<RedisProcess> sentinels) => $"{string.Join(',', sentinels.Select(static sentinel => $"127.0.0.1:{sentinel.Port}"))},serviceName={Service}";
+    private static string ConnectionOf(IEnumerable<RedisProcess> sentinels) =>
+        $"{string.Join(',', sentinels.Select(static sentinel => $"127.0.0.1:{sentinel.Port}"))},serviceName={Service}";
 
     /// <summary>Whether each sentinel has found the replica and the two others.</summary>
     private async Task<bool> KnowsAllAsync()
