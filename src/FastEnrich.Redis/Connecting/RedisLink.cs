@@ -7,19 +7,23 @@ using StackExchange.Redis;
 namespace FastEnrich.Redis.Connecting;
 
 /// <summary>
-/// The one connection. It is made in the background and made again for ever; nothing here waits for Redis or throws because it is away.
+/// The one connection. It is made in the background and made again for ever; nothing here waits for Redis or throws because it is away. Behind Sentinel it is
+/// replaced when another primary is named.
 /// </summary>
 internal sealed class RedisLink : IAsyncDisposable
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250); // at what the sentinels say while there is no connection: a few small commands to each
 
     private readonly ConfigurationOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly RedisTelemetry _telemetry;
     private readonly ILogger _logger;
+    private readonly Sentinels? _sentinels;
     private readonly CancellationTokenSource _stopping = new();
     private volatile IConnectionMultiplexer? _multiplexer;
     private volatile bool _isPartlyAway;
+    private EndPoint? _primary; // that the sentinels named
     private int _started;
     private int _isAway = -1; // as logged; neither at first
 
@@ -29,6 +33,7 @@ internal sealed class RedisLink : IAsyncDisposable
         _timeProvider = timeProvider;
         _telemetry = telemetry;
         _logger = logger;
+        _sentinels = Sentinels.Of(options, timeProvider);
         Breakers = new RedisBreakers(timeProvider) { Changed = NoteBreaker };
     }
 
@@ -42,7 +47,7 @@ internal sealed class RedisLink : IAsyncDisposable
 
     public bool IsConnected => _multiplexer is { IsConnected: true };
 
-    /// <summary>Gets where messages come from; <see langword="null"/> until the first connection was tried. Subscriptions outlive reconnects.</summary>
+    /// <summary>Gets where messages come from; <see langword="null"/> until the first connection was tried. Subscriptions outlive reconnects, but not another primary.</summary>
     public ISubscriber? Subscriber => _multiplexer?.GetSubscriber();
 
     /// <summary>Gets the database while there is a connection. The breaker is not asked: that is for reads, which have a caller.</summary>
@@ -93,32 +98,94 @@ internal sealed class RedisLink : IAsyncDisposable
         {
             try
             {
-                // Returns when connected or after the connect timeout; from then on the multiplexer itself keeps trying.
-                var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options).ConfigureAwait(false);
-                multiplexer.ConnectionRestored += (_, _) => NoteReconnect();
-                multiplexer.ConnectionFailed += (_, lost) => Note(isRestored: false, lost.EndPoint);
-                _multiplexer = multiplexer;
-                Note(multiplexer.IsConnected);
-                if (_stopping.IsCancellationRequested)
+                if (_sentinels is null)
                 {
-                    await multiplexer.DisposeAsync().ConfigureAwait(false);
+                    await UseAsync(_options).ConfigureAwait(false);
+                    return;
                 }
 
-                return;
+                await FollowAsync(_sentinels).ConfigureAwait(false);
             }
             catch (Exception)
             {
-                Note(isRestored: false); // Sentinel without a primary, for one
+                NoteNone();
             }
 
-            await Task.Delay(s_retry, _timeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var pause = _sentinels is null || IsConnected ? s_retry : s_look;
+            await Task.Delay(pause, _timeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_sentinels is not null)
+        {
+            await _sentinels.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private void NoteReconnect()
+    /// <summary>Looks where the primary is, and connects to it when it is another one.</summary>
+    private async Task FollowAsync(Sentinels sentinels)
     {
-        _telemetry.Reconnected();
-        Note(isRestored: true);
+        if (await sentinels.FindPrimaryAsync(fromMajority: IsConnected).ConfigureAwait(false) is not { } primary)
+        {
+            NoteNone();
+        }
+        else if (!primary.Equals(_primary))
+        {
+            await UseAsync(sentinels.OptionsOf(primary)).ConfigureAwait(false);
+            _primary = primary;
+            await sentinels.LearnAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task UseAsync(ConfigurationOptions options)
+    {
+        // Returns when connected or after the connect timeout; from then on the multiplexer itself keeps trying.
+        var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+        var earlier = _multiplexer;
+        multiplexer.ConnectionRestored += (sender, _) => NoteReconnect(sender);
+        multiplexer.ConnectionFailed += (sender, lost) => NoteLoss(sender, lost.EndPoint);
+        _multiplexer = multiplexer;
+        if (earlier is not null)
+        {
+            Note(isRestored: false); // subscriptions are gone with it
+            LateFailures.Observe(earlier.DisposeAsync().AsTask()); // it may hang
+        }
+
+        if (earlier is not null && multiplexer.IsConnected)
+        {
+            _telemetry.Reconnected();
+        }
+
+        Note(multiplexer.IsConnected);
+        if (_stopping.IsCancellationRequested)
+        {
+            await multiplexer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>There is nobody to connect to: Sentinel without a primary, for one.</summary>
+    private void NoteNone()
+    {
+        if (_multiplexer is null)
+        {
+            Note(isRestored: false);
+        }
+    }
+
+    private void NoteLoss(object? multiplexer, EndPoint? node)
+    {
+        if (multiplexer == _multiplexer) // not one that has been replaced
+        {
+            Note(isRestored: false, node);
+        }
+    }
+
+    private void NoteReconnect(object? multiplexer)
+    {
+        if (multiplexer == _multiplexer)
+        {
+            _telemetry.Reconnected();
+            Note(isRestored: true);
+        }
     }
 
     private void NoteBreaker(bool isOpen)

@@ -11,7 +11,10 @@ internal sealed class RedisSentinel : IAsyncDisposable
     private readonly List<RedisProcess> _sentinels = [];
 
     /// <summary>Gets what the tier is told: the sentinels alone.</summary>
-    public string Connection => $"{string.Join(',', _sentinels.Select(static sentinel => $"127.0.0.1:{sentinel.Port}"))},serviceName={Service}";
+    public string Connection => ConnectionOf(_sentinels);
+
+    /// <summary>Gets what a tier is told that has to hear of the other two by itself.</summary>
+    public string ConnectionOfFirst => ConnectionOf(_sentinels.Take(1));
 
     public static async Task<RedisSentinel> StartAsync()
     {
@@ -34,6 +37,28 @@ internal sealed class RedisSentinel : IAsyncDisposable
 
     public Task KillPrimaryAsync() => _data[0].KillAsync();
 
+    /// <summary>The primary keeps its connections and never answers.</summary>
+    public void SuspendPrimary() => _data[0].Suspend();
+
+    /// <summary>Makes the replica the primary while the old one lives.</summary>
+    public async Task FailOverAsync()
+    {
+        await using var admin = await ConnectionMultiplexer.SentinelConnectAsync($"127.0.0.1:{_sentinels[0].Port},allowAdmin=true,asyncTimeout=10000,connectTimeout=10000");
+        await admin.GetServers()[0].SentinelFailoverAsync(Service);
+    }
+
+    public void SuspendFirstSentinel() => _sentinels[0].Suspend();
+
+    public Task RestartFirstSentinelAsync() => _sentinels[0].StartAsync();
+
+    public Task KillOtherSentinelsAsync() => Task.WhenAll(_sentinels.Skip(1).Select(static sentinel => sentinel.KillAsync()));
+
+    public Task KillFirstSentinelAsync() => _sentinels[0].KillAsync();
+
+    public Task KillSentinelsAsync() => Task.WhenAll(_sentinels.Select(static sentinel => sentinel.KillAsync()));
+
+    public Task RestartSentinelsAsync() => Task.WhenAll(_sentinels.Select(static sentinel => sentinel.StartAsync()));
+
     /// <summary>Starts the killed one again; the sentinels make it a replica.</summary>
     public Task RestartOldPrimaryAsync() => _data[0].StartAsync();
 
@@ -47,6 +72,9 @@ internal sealed class RedisSentinel : IAsyncDisposable
             await process.DisposeAsync();
         }
     }
+
+    private static string ConnectionOf(IEnumerable<RedisProcess> sentinels) =>
+        $"{string.Join(',', sentinels.Select(static sentinel => $"127.0.0.1:{sentinel.Port}"))},serviceName={Service}";
 
     /// <summary>Whether each sentinel has found the replica and the two others.</summary>
     private async Task<bool> KnowsAllAsync()
