@@ -77,6 +77,26 @@ public sealed class ModeTests : IAsyncLifetime
         Assert.Equal(1, crm.Calls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CacheOnly_ValuePastRevalidation_IsNotServedAndStillStandsInForAFailure(bool hasTier)
+    {
+        if (hasTier)
+        {
+            _engine.Store = new FakeStore { Full = true };
+        }
+
+        var crm = _engine.Add("crm");
+        await _engine.Manager.EnrichAsync("u1");
+        _engine.Time.Advance(TimeSpan.FromMinutes(60));
+
+        Assert.Equal(PluginState.Skipped, (await _engine.Manager.EnrichAsync("u1", s_cacheOnly)).Status["crm"].State);
+        Assert.Equal(1, crm.Calls);
+        crm.Answer = static (_, _) => throw Results.Failure();
+        Assert.Equal(PluginState.Stale, (await _engine.Manager.EnrichAsync("u1")).Status["crm"].State);
+    }
+
     [Fact]
     public async Task CacheOnly_SecondTierKnowsTheUser_FillsFromItAndAsksNoUpstream()
     {

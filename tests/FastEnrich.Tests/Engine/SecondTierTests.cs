@@ -166,6 +166,70 @@ public sealed class SecondTierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_StaleInMemoryAndTheTierHangs_IsServedAtOnceAndRefreshedBehind()
+    {
+        await Enrich();
+        _engine.Time.Advance(TimeSpan.FromMinutes(31));
+        _store.BeforeRead = static _ => new TaskCompletionSource().Task;
+        _crm.Answer = static (_, _) => new(Results.Found("new"));
+
+        var stale = _engine.Manager.EnrichAsync("u1");
+        Assert.True(stale.IsCompletedSuccessfully);
+        Assert.Equal(PluginState.Stale, stale.Result.Status["crm"].State);
+        await Eventually.True(() => _store.Reads == 2);
+        Assert.Equal(1, _crm.Calls);
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(20));
+
+        await Eventually.True(async () => (await Enrich()).Merged.Demographics!.City == "new");
+    }
+
+    [Fact]
+    public async Task EnrichAsync_StaleInMemoryAndTheTierHasNewer_TakesItsRecordWithoutACall()
+    {
+        await Enrich();
+        _engine.Time.Advance(TimeSpan.FromMinutes(31));
+        _store.Put("u1", FakeStore.Record(_engine.Time.GetUtcNow() - TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), "theirs")); // nobody said so
+
+        Assert.Equal(PluginState.Stale, (await Enrich()).Status["crm"].State);
+
+        await Eventually.True(async () => (await Enrich()).Merged.Demographics!.City == "theirs");
+        Assert.Equal(1, _crm.Calls);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_TierHangsAndTheUpstreamFails_WhatIsHeldStandsIn()
+    {
+        await Enrich();
+        _engine.Time.Advance(TimeSpan.FromHours(2));
+        _store.BeforeRead = static _ => new TaskCompletionSource().Task;
+        _crm.Answer = static (_, _) => throw Results.Failure();
+
+        var waiting = Enrich();
+        await Eventually.True(() => _store.Reads == 2);
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(20));
+
+        var profile = await waiting;
+        Assert.Equal((PluginState.Stale, "u1"), (profile.Status["crm"].State, profile.Merged.Demographics!.City));
+        Assert.Equal(PluginErrorCode.ConnectionError, profile.Errors["crm"].Code);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_TierWasAwayForAWhile_ServesAndTakesRecordsAgain()
+    {
+        _store.Put("before", FakeStore.Record(_engine.Time.GetUtcNow(), TimeSpan.FromMinutes(5)));
+        _store.BeforeRead = static _ => throw new IOException();
+        await Enrich();
+        Assert.Empty(_store.Writes);
+
+        _store.BeforeRead = static _ => Task.CompletedTask;
+        var known = await _engine.Manager.EnrichAsync("before");
+        await _engine.Manager.EnrichAsync("after");
+
+        Assert.Equal((PluginState.Fresh, ResultOrigin.L2), (known.Status["crm"].State, known.Status["crm"].Origin));
+        await Eventually.True(() => _store.Get("after", "crm") is not null);
+    }
+
+    [Fact]
     public async Task EnrichAsync_FailedAndEphemeralResults_AreNeverWritten()
     {
         _engine.Add("once").Answer = static (_, _) => new(Results.Found(ttl: TimeSpan.Zero));
