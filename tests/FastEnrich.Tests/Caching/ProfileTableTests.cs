@@ -148,6 +148,27 @@ public sealed class ProfileTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DecodedBytes_ResultThatCanNoLongerBeRead_IsDroppedAndHurtsNobodyElse()
+    {
+        _engine.Options.Engine.L1.MaxBytes = 400_000;
+        var document = System.Text.Json.JsonDocument.Parse("[1]");
+        _crm.Answer = (request, _) => new(EnrichmentResult.Found(Results.Enrichment(new string('x', 2_000)) with
+        {
+            ContextualData = request.UserId == "u0" ? new Dictionary<string, System.Text.Json.JsonElement> { ["a"] = document.RootElement } : null,
+        }));
+        await _engine.Manager.EnrichAsync("u0");
+        document.Dispose(); // its plugin should not have
+
+        for (var i = 1; i < 60; i++)
+        {
+            Assert.True((await _engine.Manager.EnrichAsync($"u{i}").AsTask().WaitAsync(TimeSpan.FromSeconds(30))).Complete);
+        }
+
+        Assert.Empty(_engine.Manager.Inspect("u0")!.Slots);
+        AssertAccount(60);
+    }
+
+    [Fact]
     public async Task Bytes_RandomUse_AreTheSumOfTheEntries()
     {
         _engine.Store = new FakeStore();

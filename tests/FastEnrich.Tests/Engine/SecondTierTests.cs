@@ -252,6 +252,22 @@ public sealed class SecondTierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_ResultThatCanBeReadOnlyOnce_IsLostToTheTierAndNotToItsCaller()
+    {
+        _crm.Answer = static (_, _) => new(EnrichmentResult.Found(Results.Enrichment("mine") with { Interests = new OnceOnly() }));
+        _engine.Add("other");
+
+        Assert.Equal((2, "mine"), ((await Enrich()).SuccessCount, (await Enrich()).Enrichments["crm"].Demographics!.City));
+        await Eventually.True(() => !_store.Writes.IsEmpty);
+        _crm.Answer = static (_, _) => new(Results.Found("next"));
+
+        Assert.Equal("next", (await _engine.Manager.EnrichAsync("u2")).Enrichments["crm"].Demographics!.City);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
+        await Eventually.True(() => _store.Writes.Count == 3);
+        Assert.Null(_store.Get("u1", "crm"));
+    }
+
+    [Fact]
     public async Task EnrichAsync_AnotherInstance_ReadsWhatWasWritten()
     {
         _crm.Answer = static (_, _) => new(Results.Found("Porto", identities: ("email", "not declared")));
@@ -280,4 +296,20 @@ public sealed class SecondTierTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     private Task<EnrichedProfile> Enrich() => _engine.Manager.EnrichAsync("u1").AsTask();
+
+    private sealed class OnceOnly : IReadOnlyList<string>
+    {
+        private int _reads;
+
+        public int Count => 1;
+
+        public string this[int index] => _reads++ == 0 ? "once" : throw new ObjectDisposedException("a document");
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            yield return this[0];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

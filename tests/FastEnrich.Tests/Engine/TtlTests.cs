@@ -147,8 +147,10 @@ public sealed class TtlTests : IAsyncLifetime
         await Enrich();
         crm.Answer = (_, _) => new(EnrichmentResult.NotModified(ttl));
 
-        var status = (await _engine.Manager.RefreshAsync("u1")).Status;
+        var profile = await _engine.Manager.RefreshAsync("u1");
 
+        var status = profile.Status;
+        Assert.Equal(life, ProfileJson.Parse(ProfileJson.ToUtf8Bytes(profile))!.Enrichments["crm"].Ttl);
         Assert.Equal((PluginState.NotFound, life), (status["absent"].State, status["absent"].FreshUntil - status["absent"].FetchedAt));
         Assert.Equal((PluginState.Fresh, life), (status["crm"].State, status["crm"].FreshUntil - status["crm"].FetchedAt));
     }
