@@ -214,6 +214,22 @@ public sealed class ProfileWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Queue_FullOfBytes_DropsAndCountsThoughItHasPlaces()
+    {
+        var (token, payload) = (await _fixture.TokenAsync("ann"), new byte[5 * 1024 * 1024]);
+        await using (var blocked = new Blocked(_fixture))
+        {
+            var added = Enumerable.Range(0, StoreFixture.QueueCapacity).Count(i => _fixture.Enqueue($"user{i}", token, Slots.Create("a") with { Payload = payload }));
+
+            Assert.Equal(12, added); // of 64 MiB
+            Assert.Equal(12, _fixture.Writer.Queued);
+        }
+
+        Assert.Equal(StoreFixture.QueueCapacity - 12, _fixture.Counts["fastenrich.redis.writes dropped"]);
+        Assert.True(_fixture.Enqueue("ann", token, Slots.Create("a")));
+    }
+
+    [Fact]
     public async Task Queue_Discarded_IsNotWritten()
     {
         var token = await _fixture.TokenAsync("ann");
