@@ -1,3 +1,4 @@
+using FastEnrich.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -16,17 +17,5 @@ internal sealed record Payload(INamedTypeSymbol Plugin, ITypeSymbol Type, Attrib
     public string? Namespace => Plugin.ContainingNamespace.IsGlobalNamespace ? null : Plugin.ContainingNamespace.ToDisplayString();
 
     /// <summary>Gets the name of the context that the generator writes for the plugin.</summary>
-    public string GeneratedContext
-    {
-        get
-        {
-            var name = Plugin.Name + "JsonContext";
-            for (var outer = Plugin.ContainingType; outer is not null; outer = outer.ContainingType)
-            {
-                name = outer.Name + "_" + name;
-            }
-
-            return name;
-        }
-    }
+    public string GeneratedContext => ContextNames.Of(Plugin);
 }

@@ -39,7 +39,7 @@ internal static class RedisStoreFactory
         var keys = new ProfileKeys(settings.KeyPrefix, settings.Encryption is null ? null : new UserSeal(Convert.FromBase64String(settings.Encryption.IndexKey)));
         var codec = new RecordCodec(settings.MaxRecordBytes, settings.Encryption is null ? null : new RecordCipher([.. settings.Encryption.Keys.Select(static key => new MasterKey(key.Id, Convert.FromBase64String(key.Key)))]));
         var eraser = new ProfileEraser(commands, keys, telemetry, logger);
-        var bus = new InvalidationBus(link, keys, eraser, options.TimeProvider, logger);
+        var bus = new InvalidationBus(link, keys, eraser, settings.DisconnectedServing, options.TimeProvider, logger);
         var reader = new ProfileReader(commands, link.Breakers, keys, codec, bus, settings.MaxReads, options.TimeProvider, telemetry);
         var sender = new RecordSender(commands, keys, codec, bus, options.TimeProvider, telemetry);
         var writer = new ProfileWriter(commands, sender, bus, settings.WriteQueue, options.TimeProvider, telemetry, logger);

@@ -268,7 +268,25 @@ public sealed class PluginServerTests : IAsyncDisposable
             list.Lines);
     }
 
+    [Fact]
+    public async Task Cli_LogLevel_PrintsSetsAndTakesBack()
+    {
+        await using var server = await ServerFixture.StartAsync(_enricher, static options => options with { AllowUnauthenticatedAdmin = true });
+        string[] to = ["--url", $"http://127.0.0.1:{server.Port}"];
+
+        var before = await CliRun.RunAsync(null, "", ["plugins", "log-level", "beta", .. to]);
+        var set = await CliRun.RunAsync(null, "", ["plugins", "log-level", "beta", "debug", .. to]);
+        var json = await CliRun.RunAsync(null, "", ["plugins", "log-level", "beta", "--json", .. to]);
+        var back = await CliRun.RunAsync(null, "", ["plugins", "log-level", "beta", "default", .. to]);
+
+        Assert.All(((int ExitCode, string[] Lines, string Error)[])[before, set, json, back], static run => Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error)));
+        Assert.Equal(
+            ["beta logs at default", "beta logs at debug", """{"name":"beta","level":"debug"}""", "beta logs at default"],
+            [.. before.Lines, .. set.Lines, .. json.Lines, .. back.Lines]);
+    }
+
     [Theory]
+    [InlineData("log-level alpha", "fastenrich: the sidecar answers 409: the plugin is described here, and nothing here runs it")]
     [InlineData("show nobody", "fastenrich: the sidecar answers 404: no plugin of that name is known")]
     [InlineData("enable beta", "fastenrich: the sidecar answers 403: this call changes something: it needs a token with scope admin, the Unix socket, or --allow-unauthenticated-admin")]
     [InlineData("search --min-rating 9", "fastenrich: the sidecar answers 400: min_rating is a number from 1 to 5")]

@@ -100,12 +100,26 @@ public sealed class PluginsCommandTests : IDisposable
     public void Shown_TextOfUnknownOrigin_IsOneHarmlessLine(string text, string shown) => Assert.Equal(shown, PluginsTable.Shown(text, 11));
 
     [Theory]
+    [InlineData("log-level hubspot")]
+    [InlineData("log-level hubspot debug")]
+    [InlineData("log-level hubspot loud", "a level is one of trace, ")]
+    public async Task LogLevel_NoSidecarOrNoLevel_SaysSoAndExitsTwo(string command, string reason = "or set plugins.<name>.log_level in its configuration")
+    {
+        var (exitCode, lines, error) = await CliRun.RunAsync(null, "", ["plugins", .. command.Split(' '), "--config", Write()]);
+
+        Assert.Equal(ExitCodes.BadUsage, exitCode);
+        Assert.Empty(lines);
+        Assert.Contains(reason, error);
+    }
+
+    [Theory]
     [InlineData("list")]
     [InlineData("show")]
     [InlineData("search")]
     [InlineData("enable")]
     [InlineData("disable")]
     [InlineData("review")]
+    [InlineData("log-level")]
     public async Task Help_EachCommand_NamesItsExitCodes(string command)
     {
         var (exitCode, lines, _) = await CliRun.RunAsync(null, "", "plugins", command, "--help");

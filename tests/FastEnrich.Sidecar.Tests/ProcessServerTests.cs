@@ -31,7 +31,7 @@ public sealed class ProcessServerTests
         Assert.Equal(HttpStatusCode.Forbidden, forget.StatusCode);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Signal(process, "TERM");
-        var error = await EndAsync(process);
+        var error = await process.EndAsync();
         Assert.Equal(ExitCodes.Done, process.ExitCode);
         Assert.Contains("Draining", error);
         Assert.DoesNotContain("planted", error);
@@ -44,11 +44,11 @@ public sealed class ProcessServerTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGPIPE is a Unix signal");
         using var process = Start("enrich", "--demo", "--users", "1000000", "--log-level", "error"); // below it a machine at its limit has plugins that are slow
-        Assert.NotNull(await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience));
+        Assert.NotNull(await process.Output.ReadLineAsync().WaitAsync(s_patience));
 
-        process.StandardOutput.Close();
+        process.Output.Close();
 
-        Assert.Equal("", await EndAsync(process));
+        Assert.Equal("", await process.EndAsync());
         Assert.Equal(ExitCodes.OutputClosed, process.ExitCode);
     }
 
@@ -57,19 +57,19 @@ public sealed class ProcessServerTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGINT is sent with kill");
         using var process = Start("enrich", "--demo", "--users", "5", "--input", "-", "--log-level", "error");
-        await process.StandardInput.WriteAsync("5100000114\n");
-        await process.StandardInput.FlushAsync();
-        Assert.NotNull(await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience)); // flushed although the input goes on
+        await process.Input.WriteAsync("5100000114\n");
+        await process.Input.FlushAsync();
+        Assert.NotNull(await process.Output.ReadLineAsync().WaitAsync(s_patience)); // flushed although the input goes on
 
         Signal(process, "INT");
 
-        var error = await EndAsync(process);
+        var error = await process.EndAsync();
         Assert.Equal(130, process.ExitCode);
         Assert.StartsWith("profiles   1 ", error);
         Assert.DoesNotContain("   at ", error);
     }
 
-    private static Process Start(params string[] args)
+    private static StartedProcess Start(params string[] args)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(IsSigintIgnored() ? "env" : host)
@@ -90,7 +90,7 @@ public sealed class ProcessServerTests
             start.ArgumentList.Add(arg);
         }
 
-        return Process.Start(start)!;
+        return new StartedProcess(start);
     }
 
     /// <summary>A shell starts what runs in the background with SIGINT ignored, and children inherit that.</summary>
@@ -98,10 +98,10 @@ public sealed class ProcessServerTests
         && File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line
         && (Convert.ToInt64(line["SigIgn:".Length..].Trim(), 16) & 2) != 0;
 
-    private static async Task<Uri> AddressAsync(Process process)
+    private static async Task<Uri> AddressAsync(StartedProcess process)
     {
         const string Prefix = "listening on ";
-        while (await process.StandardError.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        while (await process.Error.ReadLineAsync().WaitAsync(s_patience) is { } line)
         {
             if (line.StartsWith(Prefix, StringComparison.Ordinal))
             {
@@ -112,25 +112,9 @@ public sealed class ProcessServerTests
         throw new InvalidOperationException("the server did not start");
     }
 
-    private static void Signal(Process process, string signal)
+    private static void Signal(StartedProcess process, string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
-    }
-
-    private static async Task<string> EndAsync(Process process)
-    {
-        var error = process.StandardError.ReadToEndAsync();
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(s_patience);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill();
-            throw;
-        }
-
-        return await error;
     }
 }

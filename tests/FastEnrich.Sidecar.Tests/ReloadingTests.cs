@@ -39,6 +39,23 @@ public sealed class ReloadingTests : IDisposable
     }
 
     [Fact]
+    public async Task RequestReload_MorePluginsThanAnEngineTakes_SaysSoAndTheNextRequestIsHeard()
+    {
+        var io = Io();
+        await using var setup = await EngineSetup.CreateAsync(io, _file.Path, null, "none", TestContext.Current.CancellationToken);
+        await using var reloading = new Reloading(setup, io, watch: false);
+        var sections = Enumerable.Range(0, 65).Select(i => $"  p{i}: {{ type: http, config: {{ url: 'https://w.example/{{user_id}}', fields: {{ interests: $.a }} }} }}\n");
+        File.WriteAllText(_file.Path, "plugins:\n" + string.Concat(sections));
+
+        io.RequestReload();
+        Assert.Equal("configuration refused; the old one goes on (InvalidOperationException)", await _error.LineAsync());
+        File.WriteAllText(_file.Path, "engine: { timeout: 4s }\n");
+        io.RequestReload();
+
+        Assert.Equal("configuration read and applied", await _error.LineAsync());
+    }
+
+    [Fact]
     public async Task RequestReload_NobodyReloads_SaysSo()
     {
         var io = Io();

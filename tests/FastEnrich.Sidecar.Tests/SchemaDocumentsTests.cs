@@ -60,9 +60,8 @@ public sealed class SchemaDocumentsTests : IDisposable
         var arguments = Path.Combine(_folder, "arguments");
         await File.WriteAllLinesAsync(arguments, [Path.Combine(built, assembly), Path.Combine(_folder, "out"), Path.Combine(_folder, "list"), outputType, .. Directory.GetFiles(built, "*.dll")]);
         var start = new ProcessStartInfo("dotnet", ["exec", Tool(built), arguments]) { RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var process = new StartedProcess(start);
+        var error = await process.EndAsync();
         Assert.Equal((0, ""), (process.ExitCode, error));
     }
 

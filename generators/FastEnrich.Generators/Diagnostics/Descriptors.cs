@@ -84,7 +84,7 @@ internal static class Descriptors
         "'{0}' has the JSON name '{1}', which '{2}' has too");
 
     public static readonly DiagnosticDescriptor InvalidConverter = Error("FE3003", "A converter can be created",
-        "The converter of '{0}' cannot be used: {1}; correct it, or name a context of your own with [JsonPayload(Context = typeof(...))]");
+        "The converter of '{0}' cannot be used: {1}");
 
     public static readonly DiagnosticDescriptor InvalidPolymorphism = Error("FE3004", "A polymorphic payload names what derives from it",
         "System.Text.Json will not read or write the polymorphic '{0}': {1}");

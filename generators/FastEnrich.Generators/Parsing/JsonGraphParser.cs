@@ -49,7 +49,7 @@ internal sealed class JsonGraphParser
             }
         }
 
-        var name = string.Concat(Containing(plugin).Reverse().Select(static t => t.Name + "_")) + plugin.Name + "JsonContext";
+        var name = ContextNames.Of(plugin);
         var @namespace = plugin.ContainingNamespace.IsGlobalNamespace ? null : plugin.ContainingNamespace.ToDisplayString(s_namespace);
         return new JsonContextModel(@namespace, name, policies[0], new(parser.Drain(policies[0], name)), new(own.Instances));
     }
@@ -123,14 +123,6 @@ internal sealed class JsonGraphParser
         INamedTypeSymbol { Arity: > 0 } generic => generic.Name + string.Concat(generic.TypeArguments.Select(PropertyName)),
         _ => type.Name,
     };
-
-    private static IEnumerable<INamedTypeSymbol> Containing(INamedTypeSymbol type)
-    {
-        for (var current = type.ContainingType; current is not null; current = current.ContainingType)
-        {
-            yield return current;
-        }
-    }
 
     private static Location? Argument(AttributeData attribute, CancellationToken cancellationToken) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [var first, ..] } ? first.GetLocation() : null;

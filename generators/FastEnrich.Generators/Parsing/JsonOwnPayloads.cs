@@ -41,7 +41,8 @@ internal sealed class JsonOwnPayloads(ParseContext context)
         foreach (var property in type.SelfAndBases().SelectMany(static t => t.GetMembers().OfType<IPropertySymbol>()))
         {
             if (property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public }
-                || property.JsonAttribute("JsonIgnoreAttribute") is not null || JsonShapes.Converter(property) is not null)
+                || property.JsonAttribute("JsonIgnoreAttribute") is not null
+                || property.JsonAttribute("JsonConverterAttribute") is not null)
             {
                 continue;
             }

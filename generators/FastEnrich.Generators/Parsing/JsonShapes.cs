@@ -82,7 +82,9 @@ internal static class JsonShapes
         type is INamedTypeSymbol named && Collection(named) is (JsonShape.Dictionary or JsonShape.IDictionary)
         && named.TypeArguments[0].SpecialType == SpecialType.System_String && named.TypeArguments[1].Is("System.Text.Json", "JsonElement");
 
-    public static AttributeData? Converter(ISymbol symbol) => symbol.JsonAttribute("JsonConverterAttribute");
+    /// <summary>The attribute that names a converter, or one of the author's own that makes it.</summary>
+    public static AttributeData? Converter(ISymbol symbol) => symbol.GetAttributes()
+        .FirstOrDefault(static a => a.AttributeClass?.SelfAndBases().Any(static b => b.Is("System.Text.Json.Serialization", "JsonConverterAttribute")) == true);
 
     public static JsonShape? Collection(INamedTypeSymbol type)
     {

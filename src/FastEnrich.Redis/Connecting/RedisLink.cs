@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using FastEnrich.Redis.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -34,8 +35,8 @@ internal sealed class RedisLink : IAsyncDisposable
     /// <summary>Raised when a connection, of commands or of messages, is made or made again; perhaps while others are still missing.</summary>
     public event Action? Restored;
 
-    /// <summary>Raised when a connection, of commands or of messages, is lost: messages may have been missed from here on.</summary>
-    public event Action? Lost;
+    /// <summary>Raised, with its node where one is known, when a connection, of commands or of messages, is lost: messages may have been missed from here on.</summary>
+    public event Action<EndPoint?>? Lost;
 
     public RedisBreakers Breakers { get; }
 
@@ -95,7 +96,7 @@ internal sealed class RedisLink : IAsyncDisposable
                 // Returns when connected or after the connect timeout; from then on the multiplexer itself keeps trying.
                 var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options).ConfigureAwait(false);
                 multiplexer.ConnectionRestored += (_, _) => NoteReconnect();
-                multiplexer.ConnectionFailed += (_, _) => Note(isRestored: false);
+                multiplexer.ConnectionFailed += (_, lost) => Note(isRestored: false, lost.EndPoint);
                 _multiplexer = multiplexer;
                 Note(multiplexer.IsConnected);
                 if (_stopping.IsCancellationRequested)
@@ -132,7 +133,7 @@ internal sealed class RedisLink : IAsyncDisposable
         }
     }
 
-    private void Note(bool isRestored)
+    private void Note(bool isRestored, EndPoint? node = null)
     {
         if (_stopping.IsCancellationRequested)
         {
@@ -160,7 +161,7 @@ internal sealed class RedisLink : IAsyncDisposable
         }
         else
         {
-            Lost?.Invoke();
+            Lost?.Invoke(node);
         }
     }
 }

@@ -11,20 +11,23 @@ internal sealed class Generations
     private const int MaxDoubted = 256; // each costs a copy of what is known; beyond it nothing is known until the next read, which follows at once
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _doubted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _doubted = new(StringComparer.Ordinal); // and the last read that had begun by then
     private readonly Dictionary<string, long> _largest = new(StringComparer.Ordinal); // ever seen: Redis may lose the hash and keep records
     private volatile Dictionary<string, long?>? _known; // copied when written
     private long _epoch;
+    private long _read; // the last that has begun
+    private long _allDoubted = -1; // the last that had begun when more were doubted than are told apart
 
     public long Epoch => Volatile.Read(ref _epoch);
 
     public long? Of(string plugin) => _known is { } known ? known.GetValueOrDefault(plugin, 0) : null;
 
-    /// <summary>From here on nothing is known.</summary>
+    /// <summary>From here on nothing is known, and no read that has begun will change that.</summary>
     public void Forget()
     {
         lock (_lock)
         {
+            _read++;
             _known = null;
         }
     }
@@ -35,19 +38,42 @@ internal sealed class Generations
         lock (_lock)
         {
             _epoch++;
-            if (_doubted.Add(plugin) && _known is { } known)
+            var isNew = !_doubted.ContainsKey(plugin);
+            if (isNew && _doubted.Count == MaxDoubted)
             {
-                _known = _doubted.Count > MaxDoubted ? null : new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = null };
+                (_allDoubted, _known) = (_read, null);
+                return;
+            }
+
+            _doubted[plugin] = _read;
+            if (isNew && _known is { } known)
+            {
+                _known = new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = null };
             }
         }
     }
 
-    /// <summary>Takes what a read brought that began after the last doubt.</summary>
-    /// <returns>What Redis has lost, to be put back.</returns>
-    public IReadOnlyList<KeyValuePair<string, long>> Learn(IReadOnlyDictionary<string, long?> read)
+    /// <summary>A read begins: what it brings answers every doubt until here.</summary>
+    /// <returns>What names it to <see cref="Learn"/>; one at a time.</returns>
+    public long BeginRead()
     {
         lock (_lock)
         {
+            return ++_read;
+        }
+    }
+
+    /// <summary>Takes what a read brought, but for what was doubted since it began.</summary>
+    /// <returns>What Redis has lost, to be put back, and the plugins that turn out to have been dropped without a word of it.</returns>
+    public (IReadOnlyList<KeyValuePair<string, long>> Lost, IReadOnlyList<string> Dropped) Learn(long begun, IReadOnlyDictionary<string, long?> read)
+    {
+        lock (_lock)
+        {
+            if (begun != _read)
+            {
+                return ([], []);
+            }
+
             var known = new Dictionary<string, long?>(StringComparer.Ordinal);
             foreach (var (plugin, generation) in read)
             {
@@ -64,9 +90,29 @@ internal sealed class Generations
                 }
             }
 
-            _doubted.Clear();
-            _known = known;
-            return lost;
+            List<string> dropped = [];
+            foreach (var (plugin, generation) in known)
+            {
+                if (_known is { } before && before.GetValueOrDefault(plugin, 0) < generation)
+                {
+                    dropped.Add(plugin);
+                }
+            }
+
+            foreach (var (plugin, begunBefore) in _doubted.ToArray())
+            {
+                if (begunBefore < begun)
+                {
+                    _doubted.Remove(plugin);
+                }
+                else
+                {
+                    known[plugin] = null;
+                }
+            }
+
+            _known = _allDoubted < begun ? known : null;
+            return (lost, dropped);
         }
     }
 
@@ -76,7 +122,7 @@ internal sealed class Generations
         lock (_lock)
         {
             var largest = Largest(plugin, generation);
-            if (_known is { } known && !_doubted.Contains(plugin))
+            if (_known is { } known && !_doubted.ContainsKey(plugin))
             {
                 _known = new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = largest };
             }

@@ -1,17 +1,31 @@
+using System.Net;
+
 namespace FastEnrich.Redis.Invalidation;
 
 /// <summary>All that the bus needs of Redis. Every call may throw, and may take as long as Redis does: the bus has deadlines of its own.</summary>
 internal interface IBusCommands
 {
-    /// <summary>Raised when a connection is lost: messages may have been missed from here on.</summary>
-    event Action? Lost;
+    /// <summary>Raised, with its node where one is known, when a connection is lost: messages may have been missed.</summary>
+    event Action<EndPoint?>? Lost;
 
     /// <summary>Raised when a connection is made.</summary>
     event Action? Restored;
 
     bool IsConnected { get; }
 
-    /// <summary>Subscribes, in place of an earlier subscription; messages come one after the other.</summary>
+    /// <summary>Gets the node that messages come from, and that publishes them; <see langword="null"/> without a subscription.</summary>
+    EndPoint? Source { get; }
+
+    /// <summary>Gets whether that is the node of a cluster which has the generations.</summary>
+    bool IsAtGenerations { get; }
+
+    /// <summary>Gets whether this is a cluster and each of its nodes with slots is connected, whatever the one of the generations is.</summary>
+    bool AreOthersConnected { get; }
+
+    /// <summary>
+    /// Subscribes, in place of an earlier subscription and, in a cluster, of its next node; messages come one after the other. An attempt that is not waited for
+    /// any longer gives way to the next.
+    /// </summary>
     Task SubscribeAsync(Action<ReadOnlyMemory<byte>> received);
 
     /// <summary>Ends when Redis has the message.</summary>

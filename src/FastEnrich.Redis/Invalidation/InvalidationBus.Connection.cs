@@ -1,3 +1,4 @@
+using System.Net;
 using FastEnrich.Caching;
 using FastEnrich.Redis.Telemetry;
 
@@ -8,19 +9,34 @@ internal sealed partial class InvalidationBus
 {
     private const int TicksToHeartbeat = 2; // silent for a second: one heartbeat of whoever notices first serves all instances
     private const int TicksToGap = 6;       // silent for three, heartbeats included: the connection is open in name only
-    private const int TicksToReread = 30;   // a drop whose message was lost on the way is seen within 15 s
+
+    // The client takes the nodes in turn but for replicas, and while it opens its first connections it subscribes by itself as well.
+    private const int MaxMoves = 8;
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
 
     private readonly Inbox _inbox = new();
     private volatile string? _gap;
-    private bool _subscribed;
+    private volatile EndPoint? _source; // the node that was heard when this instance joined
+    private int _losses; // of connections to other nodes
+    private int _answered; // how many of them the listener has been told of
+    private bool _isAside; // told of one, and not yet that what is held was looked after
     private int _ticked;
     private int _heard; // since the last tick
     private long _heartbeats;
     private TaskCompletionSource<long>? _ownHeard;
 
-    private void OnLost() => Gap("the connection was lost");
+    private void OnLost(EndPoint? node)
+    {
+        if (node is null || _source is not { } source || node.Equals(source) || !source.Equals(_commands.Source))
+        {
+            Gap("the connection was lost");
+            return;
+        }
+
+        Interlocked.Increment(ref _losses);
+        _inbox.Signal();
+    }
 
     private void OnRestored()
     {
@@ -97,6 +113,7 @@ internal sealed partial class InvalidationBus
     private async Task<bool> TryJoinAsync()
     {
         _gap = null;
+        _source = null;
         if (!_commands.IsConnected)
         {
             return false;
@@ -104,19 +121,19 @@ internal sealed partial class InvalidationBus
 
         try
         {
-            if (!_subscribed)
+            for (var moves = 0; moves == 0 || (moves < MaxMoves && _gap is null && (_commands.IsAtGenerations || !Equals(_source, _commands.Source))); moves++)
             {
                 await Patiently(_commands.SubscribeAsync(Receive)).ConfigureAwait(false);
-                _subscribed = true;
+                await HearOwnAsync().ConfigureAwait(false);
+                _answered = Volatile.Read(ref _losses);
+                _source = _commands.Source; // from here on a loss is told apart; one of before that is told late is answered like any other
+                await ReadGenerationsAsync().ConfigureAwait(false);
             }
 
-            await HearOwnAsync().ConfigureAwait(false);
-            await ReadGenerationsAsync().ConfigureAwait(false);
             return _gap is null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _subscribed = false; // subscribed in name only, as far as anybody knows
             return false;
         }
     }
@@ -131,34 +148,45 @@ internal sealed partial class InvalidationBus
 
     private byte[] NextHeartbeat() => new BusMessage(MessageKind.Heartbeat, _instance, Interlocked.Increment(ref _heartbeats), default, []).Encode();
 
-    private async Task ReadGenerationsAsync()
-    {
-        foreach (var (plugin, generation) in _generations.Learn(await Patiently(_commands.ReadGenerationsAsync()).ConfigureAwait(false)))
-        {
-            await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false);
-        }
-    }
-
     private async Task ListenAsync()
     {
-        int silent = 0, sinceRead = 0;
+        var silent = 0;
+        var isDue = false;
+        (_rereading, _isConfirmed, _sinceRead) = (null, true, 0);
         while (_gap is null && !_stopping.IsCancellationRequested)
         {
             await SignalAsync().ConfigureAwait(false);
-            var mustRead = HandOn();
+            isDue |= HandOn() | StandAside();
             if (Interlocked.Exchange(ref _ticked, 0) != 0)
             {
                 silent = Interlocked.Exchange(ref _heard, 0) != 0 ? 0 : silent + 1;
-                mustRead |= ++sinceRead >= TicksToReread;
+                isDue |= IsRereadDue();
                 CheckSilence(silent);
+                CheckSource();
             }
 
-            if (mustRead && _gap is null)
-            {
-                sinceRead = 0;
-                await RereadAsync().ConfigureAwait(false);
-            }
+            isDue = _gap is null && Reread(isDue);
         }
+    }
+
+    /// <summary>What a lost node had taken and not passed on may be lost with it; what this one hears goes on.</summary>
+    private bool StandAside()
+    {
+        var losses = Volatile.Read(ref _losses);
+        if (losses == _answered)
+        {
+            return false;
+        }
+
+        _answered = losses;
+        if (!_isAside)
+        {
+            _isAside = true;
+            Log.MessagesMissed(_logger, "the connection to another node was lost");
+            Listener.Disconnected();
+        }
+
+        return true;
     }
 
     /// <returns>Whether a generation is in doubt.</returns>
@@ -198,7 +226,6 @@ internal sealed partial class InvalidationBus
     {
         if (silent >= TicksToGap)
         {
-            _subscribed = false;
             Gap("nothing was heard for three seconds");
         }
         else if (silent >= TicksToHeartbeat)
@@ -219,27 +246,30 @@ internal sealed partial class InvalidationBus
         }
     }
 
-    private async Task RereadAsync()
+    /// <summary>The client has moved on by itself, and what came in between was not heard.</summary>
+    private void CheckSource()
     {
-        try
+        if (!Equals(_source, _commands.Source))
         {
-            await ReadGenerationsAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Gap("the generations could not be read");
+            Gap("messages come from another node");
         }
     }
 
     private void Leave()
     {
+        _source = null;
         _generations.Forget();
         _inbox.Clear();
         if (!_stopping.IsCancellationRequested)
         {
             Log.MessagesMissed(_logger, _gap ?? "");
-            Listener.Disconnected();
+            if (!_isAside)
+            {
+                Listener.Disconnected();
+            }
         }
+
+        _isAside = false;
     }
 
     private async ValueTask SignalAsync()

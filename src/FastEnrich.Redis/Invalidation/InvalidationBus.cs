@@ -15,6 +15,7 @@ internal sealed partial class InvalidationBus : IInvalidationBus
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly IBusCommands _commands;
+    private readonly TimeSpan _disconnectedServing;
     private readonly ProfileKeys _keys;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -26,14 +27,15 @@ internal sealed partial class InvalidationBus : IInvalidationBus
     private IProfileStoreListener? _listener;
     private Task _running = Task.CompletedTask;
 
-    public InvalidationBus(RedisLink link, ProfileKeys keys, IProfileEraser eraser, TimeProvider timeProvider, ILogger logger)
-        : this(new BusCommands(link, keys), keys, eraser, timeProvider, logger)
+    public InvalidationBus(RedisLink link, ProfileKeys keys, IProfileEraser eraser, TimeSpan disconnectedServing, TimeProvider timeProvider, ILogger logger)
+        : this(new BusCommands(link, keys), keys, eraser, disconnectedServing, timeProvider, logger)
     {
     }
 
-    internal InvalidationBus(IBusCommands commands, ProfileKeys keys, IProfileEraser eraser, TimeProvider timeProvider, ILogger logger)
+    internal InvalidationBus(IBusCommands commands, ProfileKeys keys, IProfileEraser eraser, TimeSpan disconnectedServing, TimeProvider timeProvider, ILogger logger)
     {
         _commands = commands;
+        _disconnectedServing = disconnectedServing;
         _keys = keys;
         _timeProvider = timeProvider;
         _logger = logger;

@@ -21,4 +21,10 @@ internal static partial class Log
 
     [LoggerMessage(Invalidation + 5, LogLevel.Information, "Everything that was erased or dropped is confirmed.", EventName = "ErasureConfirmed")]
     public static partial void ErasureConfirmed(ILogger logger);
+
+    [LoggerMessage(Invalidation + 6, LogLevel.Warning, "The generations cannot be read; those known last are used for as long as disconnected_serving allows.", EventName = "GenerationsUnconfirmed")]
+    public static partial void GenerationsUnconfirmed(ILogger logger);
+
+    [LoggerMessage(Invalidation + 7, LogLevel.Information, "The generations are read again.", EventName = "GenerationsConfirmed")]
+    public static partial void GenerationsConfirmed(ILogger logger);
 }

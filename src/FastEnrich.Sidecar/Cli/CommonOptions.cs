@@ -26,9 +26,16 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<int> Seed() => new("--seed") { HelpName = "n", Description = "What the demo's population grows from: the same seed, the same users.", DefaultValueFactory = _ => 1 };
+    public static Option<int> Seed() => new("--seed")
+    {
+        HelpName = "n",
+        Description = "What the demo's population grows from: the same seed, the same users.",
+        DefaultValueFactory = _ => 1,
+    };
 
-    public static Option<string> LogLevel() => OneOf("--log-level", "How much is logged to standard error. User ids are logged at no level.", "warning", "trace", "debug", "information", "warning", "error", "none");
+    public static Option<string> LogLevel() => OneOf(
+        "--log-level", "How much is logged to standard error. User ids are logged at no level.", "warning",
+        "trace", "debug", "information", "warning", "error", "none");
 
     public static Option<string> OneOf(string name, string description, string defaultValue, params string[] values)
     {

@@ -29,7 +29,12 @@ internal sealed class DemoUpstreamsCommand
 
     private static Option<int> Port()
     {
-        var option = new Option<int>("--port") { HelpName = "n", Description = $"The first of the five ports, 1 to {HighestPort}; 0 takes free ones.", DefaultValueFactory = _ => DefaultPort };
+        var option = new Option<int>("--port")
+        {
+            HelpName = "n",
+            Description = $"The first of the five ports, 1 to {HighestPort}; 0 takes free ones.",
+            DefaultValueFactory = _ => DefaultPort,
+        };
         option.Validators.Add(static result =>
         {
             if (result.Tokens is [var token, ..] && int.TryParse(token.Value, out var port) && port is < 0 or > HighestPort)

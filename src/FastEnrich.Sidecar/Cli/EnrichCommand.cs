@@ -10,14 +10,20 @@ internal sealed class EnrichCommand
     private static readonly TimeSpan s_maxTimeout = TimeSpan.FromMinutes(10);
 
     private readonly Option<string?> _config = CommonOptions.Config();
-    private readonly Option<string?> _input = new("--input", "-i") { HelpName = "file", Description = "Where user ids are read from; - is standard input, the default without --demo." };
+    private readonly Option<string?> _input = new("--input", "-i")
+    {
+        HelpName = "file",
+        Description = "Where user ids are read from; - is standard input, the default without --demo.",
+    };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Where profiles are written to; - is standard output, the default." };
     private readonly Option<bool> _demo = CommonOptions.Demo();
     private readonly Option<int> _users = CommonOptions.Users();
     private readonly Option<int> _seed = CommonOptions.Seed();
     private readonly Option<string> _view = CommonOptions.OneOf("--view", "The whole profile, or without the results by plugin.", "full", "full", "merged");
-    private readonly Option<string> _progress = CommonOptions.OneOf("--progress", "Whether a progress bar is drawn on standard error; auto: when that is a terminal.", "auto", "auto", "always", "never");
-    private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "How long a user's profile is waited for; then it is written as far as it is known. Without it: engine.timeout.", null, s_maxTimeout);
+    private readonly Option<string> _progress = CommonOptions.OneOf(
+        "--progress", "Whether a progress bar is drawn on standard error; auto: when that is a terminal.", "auto", "auto", "always", "never");
+    private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration(
+        "--timeout", "How long a user's profile is waited for; then it is written as far as it is known. Without it: engine.timeout.", null, s_maxTimeout);
     private readonly Option<string> _logLevel = CommonOptions.LogLevel();
 
     public static Command Create(SidecarIO io)
@@ -60,7 +66,8 @@ internal sealed class EnrichCommand
         return await RunAsync(run, lines, outputFile ?? io.Output, progress, setup.Engine, io, cancellationToken);
     }
 
-    private static async Task<int> RunAsync(BulkRun run, IAsyncEnumerable<InputLine> lines, Stream output, ProgressBar? progress, EngineHost engine, SidecarIO io, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        BulkRun run, IAsyncEnumerable<InputLine> lines, Stream output, ProgressBar? progress, EngineHost engine, SidecarIO io, CancellationToken cancellationToken)
     {
         var exitCode = ExitCode.Done;
         try

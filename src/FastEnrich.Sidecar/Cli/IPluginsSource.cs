@@ -23,4 +23,14 @@ internal interface IPluginsSource : IAsyncDisposable
     /// <exception cref="UsageException">Nothing runs that could be switched.</exception>
     /// <exception cref="RefusedException">There is no answer, or it says no.</exception>
     Task<JsonElement> SwitchAsync(string name, bool on, CancellationToken cancellationToken);
+
+    /// <summary>Answers as <c>GET /v1/plugins/{name}/log-level</c>.</summary>
+    /// <exception cref="UsageException">Nothing runs that has a level.</exception>
+    /// <exception cref="RefusedException">There is no answer, or it says no.</exception>
+    Task<JsonElement> GetLogLevelAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Answers as <c>POST /v1/plugins/{name}/log-level</c>; <see langword="null"/> takes the plugin's own level back.</summary>
+    /// <exception cref="UsageException">Nothing runs that has a level.</exception>
+    /// <exception cref="RefusedException">There is no answer, or it says no.</exception>
+    Task<JsonElement> SetLogLevelAsync(string name, string? level, CancellationToken cancellationToken);
 }

@@ -24,7 +24,8 @@ internal sealed class PluginsClient : IPluginsSource
             throw new UsageException("--url and --unix-socket name two sidecars; name one");
         }
 
-        if (!Uri.TryCreate(url ?? "http://localhost", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.PathAndQuery != "/")
+        if (!Uri.TryCreate(url ?? "http://localhost", UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.PathAndQuery != "/")
         {
             throw new UsageException("--url is an address as in http://127.0.0.1:8080, without user name, path or query");
         }
@@ -85,6 +86,15 @@ internal sealed class PluginsClient : IPluginsSource
     public Task<JsonElement> SwitchAsync(string name, bool on, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, PathOf(name) + (on ? "/enable" : "/disable"), "{}", cancellationToken);
 
+    public Task<JsonElement> GetLogLevelAsync(string name, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, PathOf(name) + "/log-level", null, cancellationToken);
+
+    public Task<JsonElement> SetLogLevelAsync(string name, string? level, CancellationToken cancellationToken)
+    {
+        var value = level is null ? "null" : $"\"{JsonEncodedText.Encode(level)}\"";
+        return SendAsync(HttpMethod.Post, PathOf(name) + "/log-level", $"{{\"level\":{value}}}", cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
         _client.Dispose();
@@ -122,10 +132,13 @@ internal sealed class PluginsClient : IPluginsSource
                 return document.RootElement.Clone();
             }
 
-            var detail = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+            var problem = document.RootElement;
+            var hasDetail = problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("detail", out var text) && text.ValueKind == JsonValueKind.String;
+            var detail = hasDetail ? problem.GetProperty("detail").GetString() : null;
             throw new RefusedException($"the sidecar answers {(int)response.StatusCode}: {PluginsTable.Shown(detail ?? "", 200)}");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new RefusedException("the sidecar cannot be reached, or answers nothing that can be read");
         }

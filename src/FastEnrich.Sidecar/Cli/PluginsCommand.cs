@@ -7,10 +7,17 @@ namespace FastEnrich.Sidecar.Cli;
 /// <summary><c>fastenrich plugins</c>: which plugins exist, and how to switch and review them.</summary>
 internal sealed class PluginsCommand
 {
+    private const string Default = "default";
     private const string Exits = " Exit codes: 0 done, 1 refused or not reached, 2 wrong usage or configuration.";
 
+    private static readonly string[] s_levels = ["trace", "debug", "information", "warning", "error", "critical", "none", Default];
+
     private readonly Option<string?> _config = CommonOptions.Config();
-    private readonly Option<string?> _url = new("--url") { HelpName = "url", Description = $"A running sidecar, as in http://127.0.0.1:8080. Its bearer token comes from the environment variable {PluginsClient.TokenVariable}." };
+    private readonly Option<string?> _url = new("--url")
+    {
+        HelpName = "url",
+        Description = $"A running sidecar, as in http://127.0.0.1:8080. Its bearer token comes from the environment variable {PluginsClient.TokenVariable}.",
+    };
     private readonly Option<string?> _unixSocket = new("--unix-socket") { HelpName = "path", Description = "The Unix socket of a running sidecar." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, as the sidecar's /v1/plugins gives it, instead of text for people." };
     private readonly Argument<string> _name = new("name") { Description = "The plugin's name." };
@@ -23,14 +30,16 @@ internal sealed class PluginsCommand
         var commands = new PluginsCommand(io);
         return new Command(
             "plugins",
-            "Says which plugins exist, and switches and reviews them. Asks the running sidecar that --unix-socket or --url names; "
+            "Says which plugins exist, switches and reviews them, and says how much they log. Asks the running sidecar that --unix-socket or --url names; "
             + "without one it reads the configuration, its plugin folder and its registry file." + Exits)
         {
-            commands.List(), commands.Show(), commands.Search(), commands.Switch("enable"), commands.Switch("disable"), commands.Review(),
+            commands.List(), commands.Show(), commands.Search(), commands.Switch("enable"), commands.Switch("disable"), commands.Review(), commands.LogLevel(),
         };
     }
 
-    private Command List() => With(new Command("list", "Lists all plugins by name. Without a sidecar their states are those that the configuration gives them." + Exits), Search("limit=1000"));
+    private Command List() => With(
+        new Command("list", "Lists all plugins by name. Without a sidecar their states are those that the configuration gives them." + Exits),
+        Search("limit=1000"));
 
     private Command Show() => With(
         new Command("show", "Prints all that is known of one plugin, with its newest 20 reviews." + Exits) { _name },
@@ -59,7 +68,8 @@ internal sealed class PluginsCommand
                 ("q", parsed.GetValue(text)), ("author", parsed.GetValue(author)), ("min_rating", parsed.GetValue(minRating)), ("status", parsed.GetValue(status)),
                 ("sort", parsed.GetValue(descending) ? "-" + (parsed.GetValue(sort) ?? "name") : parsed.GetValue(sort)),
                 ("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)), ("offset", parsed.GetValue(offset).ToString(CultureInfo.InvariantCulture)),
-                .. (parsed.GetValue(tags) ?? []).Select(static tag => ("tag", (string?)tag)), .. (parsed.GetValue(capabilities) ?? []).Select(static capability => ("capability", (string?)capability)),
+                .. (parsed.GetValue(tags) ?? []).Select(static tag => ("tag", (string?)tag)),
+                .. (parsed.GetValue(capabilities) ?? []).Select(static capability => ("capability", (string?)capability)),
             ];
             var query = string.Join('&', parts.Where(static part => part.Value is not null).Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
             return Search(query)(source, parsed, cancellationToken);
@@ -67,7 +77,12 @@ internal sealed class PluginsCommand
     }
 
     private Command Switch(string verb) => With(
-        new Command(verb, $"Asks a running sidecar to {verb} a plugin; it stays so until the sidecar ends. Needs --unix-socket or --url: no configuration file is changed." + Exits) { _name },
+        new Command(
+            verb,
+            $"Asks a running sidecar to {verb} a plugin; it stays so until the sidecar ends. Needs --unix-socket or --url: no configuration file is changed." + Exits)
+        {
+            _name,
+        },
         async (source, parsed, cancellationToken) =>
             Print(parsed, await source.SwitchAsync(parsed.GetValue(_name)!, verb == "enable", cancellationToken), static (output, entry) =>
                 output.WriteLine($"{PluginsTable.Shown(entry.GetProperty("name").GetString()!, 64)} is {PluginsTable.Shown(entry.GetProperty("state").GetString()!, 64)}")));
@@ -77,9 +92,50 @@ internal sealed class PluginsCommand
         var rating = new Option<int>("--rating") { HelpName = "n", Description = "1 (bad) to 5 (good).", Required = true };
         var comment = new Option<string?>("--comment") { HelpName = "text", Description = "What there is to say, up to 2000 characters on one line." };
         var reviewer = new Option<string?>("--reviewer") { HelpName = "name", Description = "Who says it, up to 100 characters." };
-        var command = new Command("review", "Reviews a plugin: in a running sidecar, or in the registry file of the configuration, which a running sidecar reads." + Exits) { _name, rating, comment, reviewer };
+        var command = new Command("review", "Reviews a plugin: in a running sidecar, or in the registry file of the configuration, which a running sidecar reads." + Exits)
+        {
+            _name,
+            rating,
+            comment,
+            reviewer,
+        };
         return With(command, async (source, parsed, cancellationToken) =>
-            Print(parsed, await source.ReviewAsync(parsed.GetValue(_name)!, parsed.GetValue(rating), parsed.GetValue(comment), parsed.GetValue(reviewer), cancellationToken), PluginsTable.WriteReview));
+        {
+            var (name, text, author) = (parsed.GetValue(_name)!, parsed.GetValue(comment), parsed.GetValue(reviewer));
+            Print(parsed, await source.ReviewAsync(name, parsed.GetValue(rating), text, author, cancellationToken), PluginsTable.WriteReview);
+        });
+    }
+
+    private Command LogLevel()
+    {
+        var level = new Argument<string?>("level")
+        {
+            Description = $"From now on: {string.Join(", ", s_levels)}, which takes the plugin's own level back. Without it the level is printed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        level.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && !s_levels.Contains(token.Value, StringComparer.Ordinal))
+            {
+                result.AddError($"a level is one of {string.Join(", ", s_levels)}");
+            }
+        });
+        var command = new Command(
+            "log-level",
+            "Prints or sets how much a running sidecar logs of one plugin; debug is one line for each of its calls. It stays so until the sidecar ends. "
+            + "Needs --unix-socket or --url: no configuration file is changed." + Exits) { _name, level };
+        return With(command, async (source, parsed, cancellationToken) =>
+        {
+            var (name, wanted) = (parsed.GetValue(_name)!, parsed.GetValue(level));
+            var answer = await (wanted is null
+                ? source.GetLogLevelAsync(name, cancellationToken)
+                : source.SetLogLevelAsync(name, wanted == Default ? null : wanted, cancellationToken));
+            Print(parsed, answer, static (output, told) =>
+            {
+                var (plugin, now) = (told.GetProperty("name").GetString()!, told.GetProperty("level").GetString() ?? Default);
+                output.WriteLine($"{PluginsTable.Shown(plugin, 64)} logs at {PluginsTable.Shown(now, 64)}");
+            });
+        });
     }
 
     private Func<IPluginsSource, ParseResult, CancellationToken, Task> Search(string query) => async (source, parsed, cancellationToken) =>

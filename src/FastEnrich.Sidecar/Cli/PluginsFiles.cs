@@ -10,6 +10,7 @@ namespace FastEnrich.Sidecar.Cli;
 internal sealed class PluginsFiles : IPluginsSource
 {
     private const string NothingRuns = "nothing was changed: no running sidecar is named; name one with --unix-socket or --url, or set plugins.<name>.enabled in its configuration";
+    private const string NothingLogs = "no running sidecar is named; name one with --unix-socket or --url, or set plugins.<name>.log_level in its configuration";
     private const string NoPlace = "the configuration names neither engine.plugin_dir nor engine.registry_file: there is nowhere to keep a review; name a running sidecar with --unix-socket or --url";
 
     private readonly PluginRegistry _registry;
@@ -82,6 +83,10 @@ internal sealed class PluginsFiles : IPluginsSource
     }
 
     public Task<JsonElement> SwitchAsync(string name, bool on, CancellationToken cancellationToken) => throw new UsageException(NothingRuns);
+
+    public Task<JsonElement> GetLogLevelAsync(string name, CancellationToken cancellationToken) => throw new UsageException(NothingLogs);
+
+    public Task<JsonElement> SetLogLevelAsync(string name, string? level, CancellationToken cancellationToken) => throw new UsageException(NothingLogs);
 
     public ValueTask DisposeAsync() => _registry.DisposeAsync();
 

@@ -15,11 +15,27 @@ internal sealed class ServeCommand
     private readonly Option<bool> _demo = CommonOptions.Demo();
     private readonly Option<int> _users = CommonOptions.Users();
     private readonly Option<int> _seed = CommonOptions.Seed();
-    private readonly Option<string?> _urls = new("--urls") { HelpName = "urls", Description = $"Where to listen, separated by semicolons. Without it, and without --unix-socket: {DefaultUrls}. Beyond loopback a token is needed." };
-    private readonly Option<string?> _unixSocket = new("--unix-socket") { HelpName = "path", Description = "Listen on a Unix socket that only this user can open (mode 0600). Its callers may do everything." };
-    private readonly Option<bool> _allowUnauthenticatedAdmin = new("--allow-unauthenticated-admin") { Description = "Without tokens, let everybody who can connect forget and refresh users, switch plugins and review them." };
-    private readonly Option<string[]> _allowedHosts = new("--allowed-host") { HelpName = "name", Description = "A further host name to answer to, beside localhost, 127.0.0.1 and [::1]; * for any. Can be repeated." };
-    private readonly Option<TimeSpan?> _maxDeadline = CommonOptions.Duration("--max-deadline", "The longest deadline that a request gets.", TimeSpan.FromSeconds(30), s_maxDeadlineLimit);
+    private readonly Option<string?> _urls = new("--urls")
+    {
+        HelpName = "urls",
+        Description = $"Where to listen, separated by semicolons. Without it, and without --unix-socket: {DefaultUrls}. Beyond loopback a token is needed.",
+    };
+    private readonly Option<string?> _unixSocket = new("--unix-socket")
+    {
+        HelpName = "path",
+        Description = "Listen on a Unix socket that only this user can open (mode 0600). Its callers may do everything.",
+    };
+    private readonly Option<bool> _allowUnauthenticatedAdmin = new("--allow-unauthenticated-admin")
+    {
+        Description = "Without tokens, let everybody who can connect forget and refresh users, switch plugins and review them.",
+    };
+    private readonly Option<string[]> _allowedHosts = new("--allowed-host")
+    {
+        HelpName = "name",
+        Description = "A further host name to answer to, beside localhost, 127.0.0.1 and [::1]; * for any. Can be repeated.",
+    };
+    private readonly Option<TimeSpan?> _maxDeadline = CommonOptions.Duration(
+        "--max-deadline", "The longest deadline that a request gets.", TimeSpan.FromSeconds(30), s_maxDeadlineLimit);
     private readonly Option<string> _logLevel = CommonOptions.LogLevel();
     private readonly Option<bool> _noWatch = new("--no-watch") { Description = "Do not reload the configuration when its files change; SIGHUP still does." };
 
@@ -28,8 +44,11 @@ internal sealed class ServeCommand
         var options = new ServeCommand();
         var command = new Command(
             "serve",
-            "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, GET /v1/plugins, GET /v1/plugins/{name}, POST /v1/plugins/{name}/enable|disable|reviews, GET /v1/health, GET /v1/health/{plugin}, POST /v1/health/{plugin}/check, /healthz, /readyz. "
-            + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. The configuration is reloaded when its files change, and at SIGHUP. SIGTERM drains and ends with exit code 0.")
+            "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, "
+            + "GET /v1/plugins, GET /v1/plugins/{name}, POST /v1/plugins/{name}/enable|disable|reviews, GET and POST /v1/plugins/{name}/log-level, "
+            + "GET /v1/health, GET /v1/health/{plugin}, POST /v1/health/{plugin}/check, /healthz, /readyz. "
+            + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. "
+            + "The configuration is reloaded when its files change, and at SIGHUP. SIGTERM drains and ends with exit code 0.")
         {
             options._config, options._demo, options._users, options._seed, options._urls, options._unixSocket,
             options._allowUnauthenticatedAdmin, options._allowedHosts, options._maxDeadline, options._logLevel, options._noWatch,

@@ -41,7 +41,7 @@ internal sealed class Reloading : IAsyncDisposable
 
     private async Task RunAsync(Task before)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // a signal's thread waits for nothing
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing); // a signal's thread waits for nothing
         try
         {
             var report = await _setup.Engine.ReloadAsync(_stopping.Token);
@@ -71,6 +71,10 @@ internal sealed class Reloading : IAsyncDisposable
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The program ends.
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _io.Error.WriteLine($"configuration refused; the old one goes on ({exception.GetType().Name})"); // more plugins than an engine takes, for one
         }
     }
 }

@@ -76,11 +76,24 @@ internal sealed class FileWatch : IAsyncDisposable
                 return;
             }
 
-            failures = await _changed(_stopping.Token).ConfigureAwait(false) ? 0 : failures + 1;
+            failures = await TellAsync().ConfigureAwait(false) ? 0 : failures + 1;
             foreach (var (file, digest) in Look().Where(pair => !seen.ContainsKey(pair.Key)))
             {
                 _known[file] = digest; // newly named by the configuration, and read with it
             }
+        }
+    }
+
+    /// <summary>Who listens may throw, such as a host's callback for changed configuration; the next change is told all the same.</summary>
+    private async Task<bool> TellAsync()
+    {
+        try
+        {
+            return await _changed(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return true; // that is not mended by telling it again
         }
     }
 
@@ -119,7 +132,7 @@ internal sealed class FileWatch : IAsyncDisposable
             var buffer = new byte[Math.Min(MaxBytes, stream.Length + 1)];
             return Convert.ToHexString(SHA256.HashData(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false))));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is not OutOfMemoryException) // one file that cannot be looked at does not end the looking at others
         {
             return exception is FileNotFoundException or DirectoryNotFoundException ? "missing" : "unreadable";
         }
@@ -128,7 +141,7 @@ internal sealed class FileWatch : IAsyncDisposable
     /// <summary>The configuration may name files in other folders by now.</summary>
     private void Listen(string[] files)
     {
-        foreach (var folder in files.Select(static file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal))
+        foreach (var folder in files.Select(FolderOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (!_hints.TryGetValue(folder, out var hints))
             {
@@ -138,6 +151,9 @@ internal sealed class FileWatch : IAsyncDisposable
             hints.Listen();
         }
     }
+
+    /// <summary>Null when the configuration names what is no file, such as the root.</summary>
+    private static string? FolderOf(string file) => file.Contains('\0', StringComparison.Ordinal) ? null : Path.GetDirectoryName(Path.GetFullPath(file));
 
     private void Hint()
     {

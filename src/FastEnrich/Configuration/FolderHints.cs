@@ -43,7 +43,7 @@ internal sealed class FolderHints(string folder, bool below, Action<string?> cha
                 _watcher.Error += (_, error) => OnError(error.GetException());
                 _watcher.EnableRaisingEvents = true;
             }
-            catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
+            catch (Exception exception) when (exception is not OutOfMemoryException) // whatever it is, looking at intervals does without
             {
                 _watcher?.Dispose();
                 _watcher = null;

@@ -22,7 +22,7 @@ internal sealed class HealthTrend(int confirmations)
     {
         if (State == HealthState.Unknown && verdict.State != HealthState.Unknown)
         {
-            return Become(verdict.State);
+            return Become(verdict.State); // no state yet that a single look could make flap
         }
 
         if (HealthRules.Severity(verdict.AtOnce) > HealthRules.Severity(State))

@@ -38,8 +38,11 @@ internal sealed partial class ChildSession
         {
             // The process is gone.
         }
+        finally
+        {
+            End(reason); // whatever ended the reading: nobody would be answered any more
+        }
 
-        End(reason);
         await reader.CompleteAsync().ConfigureAwait(false);
     }
 

@@ -77,7 +77,7 @@ internal sealed class FolderReader(string root)
         {
             return null; // taken away meanwhile
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OutOfMemoryException) // not of the disk alone: a file's time may be one that .NET does not know
         {
             return new FoundPlugin(stamp, Refused($"cannot be read ({e.GetType().Name})"));
         }

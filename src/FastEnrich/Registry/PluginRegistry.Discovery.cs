@@ -44,7 +44,7 @@ public sealed partial class PluginRegistry
                 _ignored = ignored;
                 _isFolderUnreadable = false;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OutOfMemoryException) // a timer calls this: what it let out would end the process
             {
                 if (!_isFolderUnreadable)
                 {

@@ -66,14 +66,14 @@ public sealed partial class PluginRegistry
 
         lock (_saving) // one write at a time; readers of the registry do not wait for the disk
         {
-            var pending = all && !_options.ReadOnly ? Pending() : [];
-            if (pending.Count == 0 && !_file.HasChanged)
-            {
-                return true;
-            }
-
             try
             {
+                var pending = all && !_options.ReadOnly ? Pending() : [];
+                if (pending.Count == 0 && !_file.HasChanged)
+                {
+                    return true;
+                }
+
                 if (_file.TryAdd(pending, out var damaged) is not { } held)
                 {
                     return null;
@@ -93,7 +93,7 @@ public sealed partial class PluginRegistry
                 Take(pending, held);
                 return true;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OutOfMemoryException) // a timer calls this: what it let out would end the process
             {
                 if (!_isFileFailing)
                 {

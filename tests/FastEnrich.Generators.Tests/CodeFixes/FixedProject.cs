@@ -52,14 +52,17 @@ internal sealed class FixedProject : IDisposable
         return [.. Compilations.Run(compilation).Diagnostics.Concat(analyzed).OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
     }
 
+    /// <summary>What the compiler will not take of everything together, System.Text.Json's own generator included.</summary>
+    public async Task<IEnumerable<Diagnostic>> ErrorsAsync() => (await ComplaintsAsync()).Where(d => d.Severity == DiagnosticSeverity.Error);
+
     /// <summary>What the compiler says of everything together, System.Text.Json's own generator included.</summary>
-    public async Task<IEnumerable<Diagnostic>> ErrorsAsync()
+    public async Task<IEnumerable<Diagnostic>> ComplaintsAsync()
     {
         var compilation = (await _project.GetCompilationAsync(Token))!;
         CSharpGeneratorDriver
             .Create([new PluginGenerator().AsSourceGenerator(), s_json.AsSourceGenerator()], parseOptions: (CSharpParseOptions)_project.ParseOptions!)
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var found, Token);
-        return output.GetDiagnostics(Token).Concat(found).Where(d => d.Severity == DiagnosticSeverity.Error);
+        return output.GetDiagnostics(Token).Concat(found).Where(d => d.Severity >= DiagnosticSeverity.Warning);
     }
 
     public async Task<IReadOnlyList<CodeAction>> OffersAsync(CodeFixProvider provider, Diagnostic diagnostic)

@@ -5,6 +5,16 @@ namespace FastEnrich.Generators.Tests.CodeFixes;
 
 public sealed class JsonContextFixTests
 {
+    private const string ConverterOfObjects =
+        """
+        internal class C : JsonConverter<object>
+        {
+            public override bool CanConvert(Type t) => t == typeof(Y);
+            public override object Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new Y();
+            public override void Write(Utf8JsonWriter w, object v, JsonSerializerOptions o) => w.WriteStringValue(v.ToString());
+        }
+        """;
+
     [Fact]
     public async Task Apply_MemberInAnotherFile_DeclaresTheContextAtThePlugin()
     {
@@ -134,6 +144,8 @@ public sealed class JsonContextFixTests
     [Theory]
     [InlineData("[JsonExtensionData] public Dictionary<string, object>? A { get; set; }")]
     [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek A { get; set; }")]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek? A { get; set; }")]
+    [InlineData("public Y? A { get; set; } [JsonConverter(typeof(C))] internal class Y; " + ConverterOfObjects)]
     [InlineData("public Y? A { get; set; } [JsonDerivedType(typeof(Z), 1)] public class Y; public class Z : Y;")]
     [InlineData("public IDisposable? A { get; set; }")]
     public async Task Apply_MistakeOfAPayload_LeavesNone(string member)
@@ -165,6 +177,37 @@ public sealed class JsonContextFixTests
 
         Assert.Equal("FE3001", diagnostic.Id);
         Assert.Empty(await project.OffersAsync(new JsonContextCodeFix(), diagnostic));
+    }
+
+    [Theory]
+    [InlineData("[JsonConverter(null!)] public int A { get; set; }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(string))] public int A { get; set; }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(C))] public int A { get; set; } private class C : JsonConverter<int> { @ }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(C))] public int A { get; set; } internal class C : JsonConverter<int> { private C() { } @ }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(C))] public int A { get; set; } internal class C : JsonConverter<int> { protected C() { } @ }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(C))] public int A { get; set; } internal class C(int d = 0) : JsonConverter<int> { int D => d; @ }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(C<>))] public int A { get; set; } internal class C<T> : JsonConverter<int> { @ }", "SYSLIB1220")]
+    [InlineData("[JsonConverter(typeof(C))] public int A { get; set; } internal abstract class C : JsonConverter<int> { public C() { } @ }", "CS0144")]
+    [InlineData("[C] public int A { get; set; } internal class CAttribute : JsonConverterAttribute { }", "SYSLIB1223")]
+    [InlineData("public Y? A { get; set; } [C] internal class Y; internal class CAttribute() : JsonConverterAttribute(typeof(object));", "SYSLIB1223 SYSLIB1030")]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public List<DayOfWeek>? A { get; set; }", "SYSLIB1034")]
+    [InlineData("[JsonConverter(typeof(C))] public long A { get; set; } internal class C : JsonConverter<int> { @ }", null)] // it throws: OwnContextTests
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public DayOfWeek A { get; set; }", null)]
+    [InlineData("[JsonConverter(typeof(C))] public Uri? A { get; set; } class Y; " + ConverterOfObjects, null)]
+    public async Task Register_ConverterThatSystemTextJsonRefusesToo_OffersNoContext(string members, string? complaint)
+    {
+        const string Body =
+            "public override int Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => 0; public override void Write(Utf8JsonWriter w, int v, JsonSerializerOptions o) { }";
+        var payload = $"internal class X {{ {members.Replace("@", Body, StringComparison.Ordinal)} }}";
+        using var project = new FixedProject($"""[EnrichmentPlugin("a"), JsonPayload(typeof(X))] class P : Base; {payload}""");
+        using var withContext = new FixedProject($"[JsonSerializable(typeof(X))] partial class XContext : JsonSerializerContext; {payload}");
+
+        var diagnostic = Assert.Single(await project.DiagnosticsAsync());
+
+        Assert.Equal("FE3003", diagnostic.Id);
+        Assert.DoesNotContain("Context", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(await project.OffersAsync(new JsonContextCodeFix(), diagnostic));
+        Assert.Equal(complaint ?? "", string.Join(' ', (await withContext.ComplaintsAsync()).Select(d => d.Id).Distinct()));
     }
 
     private static async Task AssertFixedAsync(string[] before, string?[] after)

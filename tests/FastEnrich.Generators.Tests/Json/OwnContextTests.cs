@@ -54,6 +54,18 @@ public sealed class OwnContextTests
         Assert.DoesNotContain("Context", Descriptors.InaccessibleInclude.MessageFormat.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    /// <summary>So FE3003 names a context of one's own as the way out for a type's converter, not for a member's.</summary>
+    [Fact]
+    public void Use_ConverterOfAnotherType_IsLeftToWhatItsCanConvertSays()
+    {
+        var read = JsonSerializer.Deserialize("\"a\"", ConvertedElsewhereContext.Default.ConvertedByObject)!;
+
+        Assert.Equal("a", read.Text);
+        Assert.Equal("\"a\"", JsonSerializer.Serialize(read, ConvertedElsewhereContext.Default.ConvertedByObject));
+        Assert.Throws<InvalidCastException>(() => JsonSerializer.Serialize(new ConvertedMember(), ConvertedElsewhereContext.Default.ConvertedMember));
+        Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(new ConvertedWrongly(), ConvertedElsewhereContext.Default.ConvertedWrongly));
+    }
+
     [Fact]
     public void Write_GeneratedTypeBesideOwnContext_KeepsTheFastPath() => Assert.NotNull(ParityOwnedPluginJsonContext.Default.Deal.SerializeHandler);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using FastEnrich.Redis.Connecting;
 using FastEnrich.Redis.Erasing;
 using FastEnrich.Redis.Invalidation;
@@ -13,12 +14,15 @@ namespace FastEnrich.Redis.ServerTests.Invalidation;
 internal sealed class BusInstance : IAsyncDisposable, IProfileEraser
 {
     private readonly RedisLink _link;
+    private readonly BusCommands _commands;
 
     public BusInstance(string connection, string prefix)
     {
         Assert.True(ConnectionText.TryParse(connection, out var options));
         _link = new RedisLink(options, TimeProvider.System, new RedisTelemetry(null), NullLogger.Instance);
-        Bus = new InvalidationBus(_link, new ProfileKeys(prefix), this, TimeProvider.System, NullLogger.Instance);
+        var keys = new ProfileKeys(prefix);
+        _commands = new BusCommands(_link, keys);
+        Bus = new InvalidationBus(_commands, keys, this, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger.Instance);
         Bus.Start(Listener);
         _link.Start();
     }
@@ -26,6 +30,9 @@ internal sealed class BusInstance : IAsyncDisposable, IProfileEraser
     public InvalidationBus Bus { get; }
 
     public RecordingListener Listener { get; } = new();
+
+    /// <summary>Gets the node that messages come from.</summary>
+    public EndPoint? Source => _commands.Source;
 
     public bool Hears => Listener.Heard is [.., not "disconnected"] heard && heard.Contains("connected");
 

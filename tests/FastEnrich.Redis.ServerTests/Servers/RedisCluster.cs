@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace FastEnrich.Redis.ServerTests.Servers;
 
 /// <summary>Three real Redis that share the slots, started and joined by commands alone.</summary>
@@ -31,6 +33,9 @@ public sealed class RedisCluster : RedisServer
         NodeOf(hashSlot).Resume();
         await IsWholeAsync();
     }
+
+    /// <summary>A slot of the node at this address.</summary>
+    public int SlotOf(EndPoint? node) => Slots * Array.IndexOf(_ports, Assert.IsType<IPEndPoint>(node).Port) / 3;
 
     public bool AreOnOneNode(int hashSlot, int other) => NodeOf(hashSlot) == NodeOf(other);
 

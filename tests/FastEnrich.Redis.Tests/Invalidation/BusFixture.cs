@@ -8,11 +8,11 @@ namespace FastEnrich.Redis.Tests.Invalidation;
 /// <summary>A bus over a broker in memory and fake time.</summary>
 internal sealed class BusFixture : IAsyncDisposable
 {
-    public BusFixture(FakeBroker broker, FakeTimeProvider? time = null, UserSeal? seal = null)
+    public BusFixture(FakeBroker broker, FakeTimeProvider? time = null, UserSeal? seal = null, TimeSpan? disconnectedServing = null)
     {
         Time = time ?? new FakeTimeProvider();
         Commands = broker.Connect();
-        Bus = new InvalidationBus(Commands, new ProfileKeys("", seal), Eraser, Time, NullLogger.Instance);
+        Bus = new InvalidationBus(Commands, new ProfileKeys("", seal), Eraser, disconnectedServing ?? TimeSpan.FromSeconds(60), Time, NullLogger.Instance);
     }
 
     public FakeTimeProvider Time { get; }
@@ -26,9 +26,10 @@ internal sealed class BusFixture : IAsyncDisposable
     public InvalidationBus Bus { get; }
 
     /// <summary>Starts and waits until messages arrive.</summary>
-    public static async Task<BusFixture> JoinAsync(FakeBroker broker, FakeTimeProvider? time = null, UserSeal? seal = null)
+    public static async Task<BusFixture> JoinAsync(
+        FakeBroker broker, FakeTimeProvider? time = null, UserSeal? seal = null, TimeSpan? disconnectedServing = null)
     {
-        var fixture = new BusFixture(broker, time, seal);
+        var fixture = new BusFixture(broker, time, seal, disconnectedServing);
         fixture.Bus.Start(fixture.Listener);
         await fixture.HearsAsync("disconnected", "connected");
         return fixture;
@@ -62,6 +63,7 @@ internal sealed class BusFixture : IAsyncDisposable
         var start = Time.GetTimestamp();
         while (!condition())
         {
+            Assert.True(Time.GetElapsedTime(start) < TimeSpan.FromMinutes(10), "it did not happen within ten minutes");
             Time.Advance(TimeSpan.FromMilliseconds(500));
             var probes = Listener.Probes;
             Bus.Superseded(RecordingListener.Probe, ["crm"]);

@@ -1,3 +1,4 @@
+using System.Net;
 using FastEnrich.Redis.Invalidation;
 
 namespace FastEnrich.Redis.Tests.Invalidation;
@@ -7,11 +8,22 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
 {
     private Action<ReadOnlyMemory<byte>>? _received;
 
-    public event Action? Lost;
+    public event Action<EndPoint?>? Lost;
 
     public event Action? Restored;
 
     public bool IsConnected { get; private set; } = true;
+
+    public EndPoint? Source { get; set; } = new DnsEndPoint("heard", 6379);
+
+    /// <summary>Gets where the next subscriptions are made, one after the other.</summary>
+    public Queue<EndPoint> Sources { get; } = [];
+
+    public EndPoint? NodeOfGenerations { get; set; }
+
+    public bool IsAtGenerations => Source is not null && Source.Equals(NodeOfGenerations);
+
+    public bool AreOthersConnected { get; set; }
 
     /// <summary>Gets or sets whether messages reach nobody here although the connection says it is open.</summary>
     public bool IsDeaf { get; set; }
@@ -24,6 +36,11 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
     public bool RefusesIncrement { get; set; }
 
     public bool RefusesRead { get; set; }
+
+    /// <summary>Gets or sets what the readings of the generations from now on wait for.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
+    public int Reads { get; private set; }
 
     public int Subscriptions { get; private set; }
 
@@ -40,8 +57,11 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
     public void Lose()
     {
         IsConnected = false;
-        Lost?.Invoke();
+        Lost?.Invoke(Source);
     }
+
+    /// <summary>The connection to one node of a cluster is lost; <see langword="null"/> when nobody knows to which.</summary>
+    public void LoseNode(EndPoint? node) => Lost?.Invoke(node);
 
     public void Restore()
     {
@@ -52,6 +72,7 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
     public Task SubscribeAsync(Action<ReadOnlyMemory<byte>> received)
     {
         _received = received;
+        Source = Sources.TryDequeue(out var next) ? next : Source;
         Subscriptions++;
         return Task.CompletedTask;
     }
@@ -70,10 +91,13 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
         return answer;
     }
 
-    public Task<IReadOnlyDictionary<string, long?>> ReadGenerationsAsync()
+    public async Task<IReadOnlyDictionary<string, long?>> ReadGenerationsAsync()
     {
+        Reads++;
         Check(RefusesRead);
-        return Task.FromResult<IReadOnlyDictionary<string, long?>>(broker.Generations.ToDictionary(static pair => pair.Key, static pair => (long?)pair.Value));
+        var read = broker.Generations.ToDictionary(static pair => pair.Key, static pair => (long?)pair.Value);
+        await Reading;
+        return read;
     }
 
     public Task<long> NextGenerationAsync(string plugin)

@@ -71,7 +71,7 @@ public sealed class GenerationsTests
     {
         Learn(("crm", 5), ("social", 1));
 
-        var lost = _generations.Learn(new Dictionary<string, long?> { ["crm"] = 2 });
+        var lost = Learn(("crm", 2)).Lost;
 
         Assert.Equal((5L, 1L), (_generations.Of("crm"), _generations.Of("social")));
         Assert.Equal([new("crm", 5), new("social", 1)], lost);
@@ -82,7 +82,63 @@ public sealed class GenerationsTests
     {
         Learn(("crm", 5));
 
-        Assert.Empty(_generations.Learn(new Dictionary<string, long?> { ["crm"] = 6 }));
+        Assert.Empty(Learn(("crm", 6)).Lost);
+    }
+
+    [Fact]
+    public void Learn_DoubtedSinceTheReadBegan_StaysUnknownUntilTheNext()
+    {
+        Learn(("crm", 1));
+        _generations.Doubt("social");
+        var begun = _generations.BeginRead();
+        _generations.Doubt("crm");
+
+        Learn(begun, ("crm", 1), ("social", 2));
+
+        Assert.Equal((null, 2L), (_generations.Of("crm"), _generations.Of("social")));
+        Learn(("crm", 2), ("social", 2));
+        Assert.Equal(2, _generations.Of("crm"));
+    }
+
+    [Fact]
+    public void Learn_ReadsFailAndMoreNamesAreDoubtedThanPlugins_NothingIsKnownUntilOneThatBeganAfterwards()
+    {
+        Learn(("crm", 1));
+        var begun = 0L;
+        for (var i = 0; i <= 256; i++)
+        {
+            begun = _generations.BeginRead(); // and brings nothing
+            _generations.Doubt($"x{i}");
+        }
+
+        Assert.Null(_generations.Of("crm"));
+        Learn(begun, ("crm", 1));
+        Assert.Null(_generations.Of("crm"));
+        Learn(("crm", 1));
+        Assert.Equal(1, _generations.Of("crm"));
+    }
+
+    [Fact]
+    public void Learn_ReadBeganBeforeEverythingWasForgotten_BringsNothing()
+    {
+        Learn(("crm", 1));
+        var begun = _generations.BeginRead();
+        _generations.Forget();
+
+        Learn(begun, ("crm", 1));
+
+        Assert.Null(_generations.Of("crm"));
+    }
+
+    [Fact]
+    public void Learn_LargerThanKnown_NamesThePluginsThatNobodyDoubtedAndNoneAtFirst()
+    {
+        Assert.Empty(Learn(("crm", 1)).Dropped);
+        _generations.Doubt("social");
+        _generations.Raise("own", 1);
+
+        Assert.Equal(["crm", "new"], Learn(("crm", 2), ("social", 1), ("own", 1), ("new", 1)).Dropped);
+        Assert.Empty(Learn(("crm", 2), ("social", 1), ("own", 1), ("new", 1)).Dropped);
     }
 
     [Fact]
@@ -101,5 +157,9 @@ public sealed class GenerationsTests
         Assert.NotEqual(second, _generations.Epoch);
     }
 
-    private void Learn(params (string Plugin, long? Generation)[] read) => _generations.Learn(read.ToDictionary(static pair => pair.Plugin, static pair => pair.Generation));
+    private (IReadOnlyList<KeyValuePair<string, long>> Lost, IReadOnlyList<string> Dropped) Learn(params (string Plugin, long? Generation)[] read) =>
+        Learn(_generations.BeginRead(), read);
+
+    private (IReadOnlyList<KeyValuePair<string, long>> Lost, IReadOnlyList<string> Dropped) Learn(long begun, params (string Plugin, long? Generation)[] read) =>
+        _generations.Learn(begun, read.ToDictionary(static pair => pair.Plugin, static pair => pair.Generation));
 }

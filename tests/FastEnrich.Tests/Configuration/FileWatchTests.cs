@@ -123,6 +123,38 @@ public sealed class FileWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changed_Throws_TheNextChangeIsToldToo()
+    {
+        var file = Write("a.yaml", "one");
+        _watch = new FileWatch(() => [file], async token => await TellAsync(token) ? throw new NotSupportedException("a host's callback") : true, s_interval, _time, hints: false);
+        foreach (var text in (string[])["two", "three"])
+        {
+            Write("a.yaml", text);
+            await StepAsync(s_interval);
+            await StepAsync(s_settle);
+            await ChangedAsync();
+        }
+
+        Assert.Equal(2, _changes);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/\0")]
+    public async Task Look_ConfigurationNamesWhatIsNoFile_TheOthersAreWatchedAllTheSame(string noFile)
+    {
+        var file = Write("a.yaml", "one");
+        _watch = new FileWatch(() => [file, noFile], TellAsync, s_interval, _time);
+        Write("a.yaml", "two");
+
+        await Eventually.True(() =>
+        {
+            _time.Advance(s_interval);
+            return _changes > 0;
+        });
+    }
+
+    [Fact]
     public async Task Hint_TheFileSystemTells_NeedsNoLook()
     {
         var file = Write("a.yaml", "one");

@@ -84,7 +84,10 @@ public sealed class EngineHealthCheckTests : IAsyncLifetime
                 {
                     Metadata = new PluginMetadata { Name = plugin[0] },
                     PluginType = typeof(FakePlugin),
-                    Create = _ => new FakePlugin { Check = _ => plugin[1] == "up" ? new(true) : throw new PluginException(plugin[0], "check", "planted", PluginErrorCode.AuthError) },
+                    Create = _ => new FakePlugin
+                    {
+                        Check = _ => plugin[1] == "up" ? new(true) : throw new PluginException(plugin[0], "check", "planted", PluginErrorCode.AuthError),
+                    },
                 });
                 options.Plugins[plugin[0]] = new PluginSettings();
             }

@@ -11,7 +11,9 @@ public sealed class HealthConfigurationTests
 
         var health = file.Load().Engine.Health;
 
-        Assert.Equal((10, 0.5, 0.5, 3, 120), (health.Interval.TotalSeconds, health.Timeout.TotalSeconds, health.Jitter, health.Hysteresis, health.Window.TotalSeconds));
+        Assert.Equal(
+            (10, 0.5, 0.5, 3, 120),
+            (health.Interval.TotalSeconds, health.Timeout.TotalSeconds, health.Jitter, health.Hysteresis, health.Window.TotalSeconds));
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class HealthConfigurationTests
     {
         var options = new FastEnrichOptions();
         var health = options.Engine.Health;
-        (health.Interval, health.Timeout, health.Jitter, health.Hysteresis, health.Window) = (TimeSpan.FromDays(2), TimeSpan.Zero, double.NaN, 0, TimeSpan.Zero);
+        (health.Interval, health.Timeout, health.Window) = (TimeSpan.FromDays(2), TimeSpan.Zero, TimeSpan.Zero);
+        (health.Jitter, health.Hysteresis) = (double.NaN, 0);
 
         var exception = Assert.Throws<FastEnrichConfigurationException>(() => PluginManager.Create(options));
 

@@ -69,7 +69,8 @@ public sealed class HealthRulesTests
         Assert.Equal(Enum.GetValues<HealthReason>().Order(), Rows.Select(static row => row.Data.Item3).OfType<HealthReason>().Distinct().Order());
 
     [Fact]
-    public void Table_EachReason_HasOneRow() => Assert.Equal(Enum.GetValues<HealthReason>().Order(), HealthRules.Table.Select(static rule => rule.Reason).Order());
+    public void Table_EachReason_HasOneRow() =>
+        Assert.Equal(Enum.GetValues<HealthReason>().Order(), HealthRules.Table.Select(static rule => rule.Reason).Order());
 
     [Fact]
     public void Judge_AnyInputs_IsTheWorstStateOfItsReasons() => s_inputs.Sample(static inputs =>
@@ -78,7 +79,8 @@ public sealed class HealthRulesTests
 
         var rules = HealthRules.Table.Where(rule => verdict.Reasons.Contains(rule.Reason)).ToArray();
         Assert.Equal(rules.Select(static rule => HealthRules.Severity(rule.State)).DefaultIfEmpty(0).Max(), HealthRules.Severity(verdict.State));
-        Assert.Equal(rules.Where(static rule => rule.IsFact).Select(static rule => HealthRules.Severity(rule.State)).DefaultIfEmpty(0).Max(), HealthRules.Severity(verdict.AtOnce));
+        var facts = rules.Where(static rule => rule.IsFact).Select(static rule => HealthRules.Severity(rule.State));
+        Assert.Equal(facts.DefaultIfEmpty(0).Max(), HealthRules.Severity(verdict.AtOnce));
     });
 
     [Fact]

@@ -26,5 +26,6 @@ public sealed class HealthTextTests
     public void Clean_HalfACharacter_IsReplaced() => Assert.Equal("half \uFFFD pair", HealthText.Clean("half \ud800 pair"));
 
     [Fact]
-    public void Clean_LongText_IsCutBetweenCharacters() => Assert.Equal(255, HealthText.Clean("x" + string.Concat(Enumerable.Repeat("\U0001F600", 300))).Length);
+    public void Clean_LongText_IsCutBetweenCharacters() =>
+        Assert.Equal(255, HealthText.Clean("x" + string.Concat(Enumerable.Repeat("\U0001F600", 300))).Length);
 }

@@ -28,6 +28,22 @@ public sealed class HealthTrendTests
         Assert.Equal(state, _trend.State);
     }
 
+    [Theory]
+    [InlineData("H", true, HealthState.Healthy)]
+    [InlineData("D", true, HealthState.Degraded)]
+    [InlineData("U", true, HealthState.Unhealthy)]
+    [InlineData("U", false, HealthState.Unhealthy)]
+    public void Observe_FirstThingSeenFromUnknown_CountsAtOnce(string verdict, bool counts, HealthState state)
+    {
+        Assert.False(_trend.Observe(new(HealthState.Unknown, HealthState.Unknown, []), counts));
+        Assert.Equal(HealthState.Unknown, _trend.State);
+
+        Assert.True(_trend.Observe(new(Of(verdict), HealthState.Healthy, []), counts));
+        Assert.Equal(state, _trend.State);
+        Assert.False(_trend.Observe(new(HealthState.Healthy, HealthState.Healthy, []), counts)); // and getting better takes its row
+        Assert.Equal(state, _trend.State);
+    }
+
     [Fact]
     public void Observe_Fact_MakesItWorseAtOnceAndNeverBetter()
     {

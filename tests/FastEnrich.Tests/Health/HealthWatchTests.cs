@@ -32,7 +32,9 @@ public sealed class HealthWatchTests : IAsyncLifetime
 
         Assert.True(await first);
         var (worse, at) = (watcher.Current, _engine.Time.GetUtcNow());
-        Assert.Equal(("crm", HealthState.Healthy, HealthState.Unhealthy, HealthReason.CheckFailed, at), (worse.Plugin, worse.From, worse.To, Assert.Single(worse.Reasons), worse.At));
+        Assert.Equal(
+            ("crm", HealthState.Healthy, HealthState.Unhealthy, HealthReason.CheckFailed, at),
+            (worse.Plugin, worse.From, worse.To, Assert.Single(worse.Reasons), worse.At));
         Assert.True(await watcher.MoveNextAsync());
         Assert.Equal((HealthState.Unhealthy, HealthState.Healthy), (watcher.Current.From, watcher.Current.To));
         Assert.Equal((1, 2), (_logs.Count("PluginUnwell"), _logs.Count("PluginHealthy"))); // the other one said that it is healthy at all

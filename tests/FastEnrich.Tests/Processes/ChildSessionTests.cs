@@ -54,6 +54,18 @@ public sealed class ChildSessionTests : IAsyncLifetime
         Assert.Equal("""{"type":"hello","protocol":1,"plugin":"crm","max_frame":65536,"heartbeat":5000000000,"batch_size":1,"config":{"url":"x"}}""", hello.GetRawText());
     }
 
+    [Fact]
+    public async Task Read_OutputFailsInAWayThatNobodyExpects_EndsTheChild()
+    {
+        _child.Say(FakeChild.Hello());
+        await Open(Options()).StartAsync(CancellationToken.None);
+
+        _child.Break(new NotSupportedException());
+
+        await Ended();
+        Assert.True(_child.IsKilled);
+    }
+
     [Theory]
     [InlineData("""{"type":"pong","id":1}""")]
     [InlineData("""{"type":"result","id":1,"status":"not_found"}""")]

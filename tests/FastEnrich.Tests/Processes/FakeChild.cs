@@ -63,6 +63,9 @@ internal sealed class FakeChild : IChildProcess
         _input.Reader.Complete();
     }
 
+    /// <summary>Lets the next read of its output fail.</summary>
+    public void Break(Exception exception) => _output.Writer.Complete(exception);
+
     public void Say(string json) => SayBytes([.. Framed(json)]);
 
     public void SayBytes(ReadOnlySpan<byte> bytes)

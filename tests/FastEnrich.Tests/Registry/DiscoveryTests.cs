@@ -134,6 +134,45 @@ public sealed class DiscoveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Watch_ManifestWithAnImpossibleTime_IsAnErrorOfThatPluginAlone()
+    {
+        _fixture.MoveToMemory();
+        var registry = _fixture.Start();
+        RegistryFixture.SetImpossibleTime(Path.Combine(_fixture.WriteGood("loyalty"), "plugin.json"));
+        _fixture.WriteGood("other");
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(5)); // on the timer's thread, where an exception ends the process
+
+        Assert.Equal("$: cannot be read (ArgumentOutOfRangeException)", Assert.Single(registry.Get("loyalty")!.Errors).ToString());
+        Assert.Equal(RegistryState.Installed, registry.Get("other")!.State);
+    }
+
+    [Fact]
+    public void Watch_FilesLargerThanAnyNumber_AreAnErrorOfThatPluginAlone()
+    {
+        _fixture.MoveToMemory();
+        var folder = _fixture.WriteGood("loyalty");
+        foreach (var name in (string[])["a", "b"])
+        {
+            File.WriteAllText(Path.Combine(folder, name), "");
+        }
+
+        var checksum = FolderChecksum.TryCompute(folder, _fixture.Folder, out _);
+        _fixture.WriteGood("loyalty", more: $",\"checksum\":\"{checksum}\"");
+        var registry = _fixture.Start();
+        Assert.Equal(RegistryState.Installed, registry.Get("loyalty")!.State);
+        foreach (var name in (string[])["a", "b"])
+        {
+            using var sparse = new FileStream(Path.Combine(folder, name), FileMode.Open);
+            sparse.SetLength(long.MaxValue - 4096);
+        }
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("$: cannot be read (OverflowException)", Assert.Single(registry.Get("loyalty")!.Errors).ToString());
+    }
+
+    [Fact]
     public void Rescan_LinkSwapped_ReadsTheNewTarget()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");

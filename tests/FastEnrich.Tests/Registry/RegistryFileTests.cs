@@ -186,6 +186,25 @@ public sealed class RegistryFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Save_FileWithAnImpossibleTime_SaysSoOnceAndIsBackWithoutIt()
+    {
+        _fixture.MoveToMemory();
+        var registry = Start();
+        registry.RecordUse("crm");
+        Assert.True(await registry.FlushAsync());
+        RegistryFixture.SetImpossibleTime(_fixture.FilePath);
+
+        _fixture.Time.Advance(s_saveInterval); // on the timer's thread, where an exception ends the process
+        _fixture.Time.Advance(s_saveInterval);
+        Assert.Equal((1, 0), (_fixture.Loggers.Count("FileFailed"), _fixture.Loggers.Count("FileBack")));
+        registry.RecordUse("crm");
+        File.Delete(_fixture.FilePath);
+
+        Assert.True(await registry.FlushAsync());
+        Assert.Equal((1, 1L), (_fixture.Loggers.Count("FileBack"), Held()["crm"].Usage));
+    }
+
+    [Fact]
     public async Task Flush_LinkInTheFilesPlace_IsReplacedAndItsTargetLeftAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");

@@ -8,13 +8,21 @@ internal sealed class RegistryFixture : IAsyncDisposable
 {
     private readonly List<PluginRegistry> _registries = [];
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("fastenrich-registry-").FullName;
+    public string Folder { get; private set; } = Directory.CreateTempSubdirectory("fastenrich-registry-").FullName;
 
     public WatchedTime Time { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public CapturingLoggers Loggers { get; } = new();
 
     public string FilePath => Path.Combine(Folder, PluginRegistry.FileName);
+
+    /// <summary>Moves the plugin folder to where files keep any time that they are given.</summary>
+    public void MoveToMemory()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "there is no file system in memory");
+        Directory.Delete(Folder);
+        Folder = Directory.CreateDirectory($"/dev/shm/{Path.GetFileName(Folder)}").FullName;
+    }
 
     public PluginRegistry Start(Action<PluginRegistryOptions>? configure = null)
     {
@@ -44,6 +52,14 @@ internal sealed class RegistryFixture : IAsyncDisposable
     }
 
     public string WriteGood(string name, string version = "1.0.0", string more = "") => Write(name, Json(name, version, more));
+
+    /// <summary>Gives a file a time that .NET does not know. Disks mostly keep none such, memory does.</summary>
+    public static void SetImpossibleTime(string path)
+    {
+        using var touch = System.Diagnostics.Process.Start("touch", ["-d", "@999999999999", path]);
+        touch.WaitForExit();
+        Assert.Throws<ArgumentOutOfRangeException>(() => File.GetLastWriteTimeUtc(path));
+    }
 
     public static string Json(string name, string version = "1.0.0", string more = "") => $$"""{"name":"{{name}}","version":"{{version}}"{{more}}}""";
 
