@@ -136,7 +136,10 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         }
     }
 
-    /// <summary>Drops the decoded objects, the snapshot with them, and keeps the bytes. A value of which there are none is dropped: whoever encodes is another user's request.</summary>
+    /// <summary>
+    /// Drops the decoded objects, the snapshot with them, and keeps the bytes. A value of which there are none is dropped, and nothing is thrown: it is mostly
+    /// another user's request that encodes.
+    /// </summary>
     public void Encode()
     {
         lock (this)

@@ -107,6 +107,7 @@ internal static class SlotValueFactory
             return null; // its lists and maps are the plugin's own code, which has changed or disposed them
         }
 
+        var policy = fetch.Plugin.Policy;
         return new StoredSlot
         {
             Plugin = fetch.Plugin.Name,
@@ -115,7 +116,7 @@ internal static class SlotValueFactory
             Ttl = TimeSpan.FromTicks(value.Ttl),
             FetchedAt = new DateTimeOffset(value.FetchedAt, TimeSpan.Zero),
             FreshUntil = new DateTimeOffset(value.FreshUntil, TimeSpan.Zero),
-            GoneAt = new DateTimeOffset(SlotTransitions.StandsInUntil(value, fetch.Plugin.Policy.StaleWhileRevalidate, fetch.Plugin.Policy.StaleIfError), TimeSpan.Zero),
+            GoneAt = new DateTimeOffset(SlotTransitions.StandsInUntil(value, policy.StaleWhileRevalidate, policy.StaleIfError), TimeSpan.Zero),
             Fingerprint = value.Fingerprint,
             DataVersion = fetch.Plugin.DataVersion,
             Identities = value.Identities,

@@ -26,6 +26,8 @@ public sealed class RecordFormatTests
         + "F17A3944D1AAC00E7CAADAF91A7A460AAE275EE4B7B68D43ECA34A985764E0030F4175E2D4AF735E03ACA9406E6B2686B0CCC93106B1E59D087C6C5C30090117B4B447F6EF86E298"
         + "A4652FF6CB82903344A5501DF9D1A39E25"; // its last sixteen bytes are the tag
 
+    private static readonly MasterKey s_key = new("k1", [.. Enumerable.Range(0, MasterKey.Size).Select(static i => (byte)i)]);
+
     private static readonly StoredSlot s_slot = Slots.Create("hubspot") with
     {
         Payload = """{"confidence":0.5}"""u8.ToArray(),
@@ -35,7 +37,7 @@ public sealed class RecordFormatTests
     };
 
     private readonly RecordCodec _plain = new(4096);
-    private readonly RecordCodec _sealed = new(4096, new RecordCipher([new MasterKey("k1", [.. Enumerable.Range(0, MasterKey.Size).Select(static i => (byte)i)])]));
+    private readonly RecordCodec _sealed = new(4096, new RecordCipher([s_key]));
 
     [Fact]
     public void Encode_Plain_IsTheFormatByteForByte() =>

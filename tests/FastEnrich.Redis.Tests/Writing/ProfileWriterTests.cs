@@ -219,7 +219,8 @@ public sealed class ProfileWriterTests : IAsyncLifetime
         var (token, payload) = (await _fixture.TokenAsync("ann"), new byte[5 * 1024 * 1024]);
         await using (var blocked = new Blocked(_fixture))
         {
-            var added = Enumerable.Range(0, StoreFixture.QueueCapacity).Count(i => _fixture.Enqueue($"user{i}", token, Slots.Create("a") with { Payload = payload }));
+            var large = Slots.Create("a") with { Payload = payload };
+            var added = Enumerable.Range(0, StoreFixture.QueueCapacity).Count(i => _fixture.Enqueue($"user{i}", token, large));
 
             Assert.Equal(12, added); // of 64 MiB
             Assert.Equal(12, _fixture.Writer.Queued);

@@ -93,7 +93,8 @@ public sealed class SingleFlightTests : IAsyncLifetime
     {
         var crm = _engine.Add("crm");
         crm.Answer = _gate.Pass;
-        var hasty = Enumerable.Range(0, 10).Select(_ => _engine.Manager.EnrichAsync("u1", new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(5) }).AsTask()).ToArray();
+        var options = new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(5) };
+        var hasty = Enumerable.Range(0, 10).Select(_ => _engine.Manager.EnrichAsync("u1", options).AsTask()).ToArray();
         await _gate.Arrivals(1);
         _engine.Time.Advance(TimeSpan.FromMilliseconds(5));
         Assert.All(await Task.WhenAll(hasty), static profile => Assert.Equal(PluginState.TimedOut, profile.Status["crm"].State));
@@ -161,9 +162,9 @@ public sealed class SingleFlightTests : IAsyncLifetime
             await _engine.Manager.EnrichAsync("u1");
         }
 
-        var token = new CancellationToken(canceled: true);
+        var (token, options) = (new CancellationToken(canceled: true), new EnrichOptions { Deadline = TimeSpan.FromSeconds(1) });
         var plain = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.Manager.EnrichAsync("u1", token).AsTask());
-        var other = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.Manager.EnrichAsync("u1", new EnrichOptions { Deadline = TimeSpan.FromSeconds(1) }, token).AsTask());
+        var other = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.Manager.EnrichAsync("u1", options, token).AsTask());
 
         Assert.Equal((token, token), (plain.CancellationToken, other.CancellationToken));
         Assert.Equal((warm ? 1 : 0, warm), (crm.Calls, _engine.Manager.Inspect("u1") is not null));
