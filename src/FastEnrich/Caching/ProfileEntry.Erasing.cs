@@ -82,16 +82,9 @@ internal sealed partial class ProfileEntry
         lock (this)
         {
             DecodesAtOnce = true;
-            if (ordinal < _slots.Length && _slots[ordinal] is { } state && ReferenceEquals(state.Held?.Answer, damaged))
+            if (ordinal < _slots.Length && ReferenceEquals(_slots[ordinal]?.Held?.Answer, damaged))
             {
-                if (state is Fetch fetch)
-                {
-                    fetch.DropHeld();
-                }
-                else
-                {
-                    Set(ordinal, null);
-                }
+                DropHeld(ordinal);
             }
 
             Invalidate();

@@ -136,15 +136,21 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         }
     }
 
-    /// <summary>Drops the decoded objects, the snapshot with them, and keeps the bytes.</summary>
+    /// <summary>
+    /// Drops the decoded objects, the snapshot with them, and keeps the bytes. A value of which there are none is dropped, and nothing is thrown: it is mostly
+    /// another user's request that encodes.
+    /// </summary>
     public void Encode()
     {
         lock (this)
         {
             _hot = false;
-            foreach (var state in _slots)
+            for (var i = 0; i < _slots.Length; i++)
             {
-                state?.Held?.Encode();
+                if (_slots[i]?.Held?.TryEncode() == false)
+                {
+                    DropHeld(i);
+                }
             }
 
             Invalidate();
@@ -186,6 +192,18 @@ internal sealed partial class ProfileEntry(string userId, bool isPrivate = false
         Volatile.Write(ref _validUntil, 0);
         Volatile.Write(ref _snapshot, null);
         _snapshotBytes = 0;
+    }
+
+    private void DropHeld(int ordinal)
+    {
+        if (_slots[ordinal] is Fetch fetch)
+        {
+            fetch.DropHeld();
+        }
+        else
+        {
+            Set(ordinal, null);
+        }
     }
 
     private void Set(int ordinal, SlotState? state)

@@ -106,9 +106,16 @@ internal sealed class SlotValue : SlotState
     public SlotValue Renewed(int generation, long fetchedAt, long freshUntil, long ttl)
     {
         var enrichment = Volatile.Read(ref _enrichment); // before the bytes: it goes away only after they are there
+        var json = Volatile.Read(ref _json);
+        if (ttl != Ttl)
+        {
+            json = EnrichmentJson.Encode((enrichment ?? Enrichment) with { Ttl = TimeSpan.FromTicks(ttl) }); // it is a part of the result
+            enrichment = null;
+        }
+
         return new(Kind, generation, SlotDetails.Of(Fingerprint, Identities, Validator), fetchedAt, freshUntil)
         {
-            _json = Volatile.Read(ref _json),
+            _json = json,
             _enrichment = enrichment,
             DecodedEstimate = DecodedEstimate,
             Confidence = Confidence,
@@ -186,14 +193,23 @@ internal sealed class SlotValue : SlotState
         return empty;
     }
 
-    /// <summary>Keeps the bytes alone.</summary>
-    public void Encode()
+    /// <summary>Keeps the bytes alone. False when there are none to be had: the plugin has changed, or disposed, what it once returned.</summary>
+    public bool TryEncode()
     {
-        Older?.Encode();
         if (_enrichment is not null)
         {
-            _ = Json;
+            try
+            {
+                _ = Json;
+            }
+            catch (Exception)
+            {
+                return false; // its lists and maps are the plugin's own code
+            }
+
             Volatile.Write(ref _enrichment, null);
         }
+
+        return Older?.TryEncode() ?? true;
     }
 }

@@ -94,20 +94,35 @@ internal static class SlotValueFactory
         return SlotTransitions.CanStandIn(value, now, policy.StaleWhileRevalidate, policy.StaleIfError) ? value : null;
     }
 
-    public static StoredSlot ToStore(Fetch fetch, SlotValue value) => new()
+    /// <summary>A value as a record; <see langword="null"/> when it cannot be read any more.</summary>
+    public static StoredSlot? ToStore(Fetch fetch, SlotValue value)
     {
-        Plugin = fetch.Plugin.Name,
-        Payload = value.Kind == SlotKind.Found ? value.Json : ReadOnlyMemory<byte>.Empty,
-        Confidence = value.Confidence,
-        Ttl = TimeSpan.FromTicks(value.Ttl),
-        FetchedAt = new DateTimeOffset(value.FetchedAt, TimeSpan.Zero),
-        FreshUntil = new DateTimeOffset(value.FreshUntil, TimeSpan.Zero),
-        GoneAt = new DateTimeOffset(SlotTransitions.StandsInUntil(value, fetch.Plugin.Policy.StaleWhileRevalidate, fetch.Plugin.Policy.StaleIfError), TimeSpan.Zero),
-        Fingerprint = value.Fingerprint,
-        DataVersion = fetch.Plugin.DataVersion,
-        Identities = value.Identities,
-        Validator = value.Validator,
-    };
+        ReadOnlyMemory<byte> payload;
+        try
+        {
+            payload = value.Kind == SlotKind.Found ? value.Json : ReadOnlyMemory<byte>.Empty;
+        }
+        catch (Exception)
+        {
+            return null; // its lists and maps are the plugin's own code, which has changed or disposed them
+        }
+
+        var policy = fetch.Plugin.Policy;
+        return new StoredSlot
+        {
+            Plugin = fetch.Plugin.Name,
+            Payload = payload,
+            Confidence = value.Confidence,
+            Ttl = TimeSpan.FromTicks(value.Ttl),
+            FetchedAt = new DateTimeOffset(value.FetchedAt, TimeSpan.Zero),
+            FreshUntil = new DateTimeOffset(value.FreshUntil, TimeSpan.Zero),
+            GoneAt = new DateTimeOffset(SlotTransitions.StandsInUntil(value, policy.StaleWhileRevalidate, policy.StaleIfError), TimeSpan.Zero),
+            Fingerprint = value.Fingerprint,
+            DataVersion = fetch.Plugin.DataVersion,
+            Identities = value.Identities,
+            Validator = value.Validator,
+        };
+    }
 
     /// <summary>The bytes as they are; objects are made of them when somebody uses them.</summary>
     private static SlotValue? Take(Fetch fetch, StoredSlot record, long goneAt)

@@ -192,7 +192,12 @@ internal sealed partial class ProfileEngine : IProfileStoreListener
             return;
         }
 
-        var record = SlotValueFactory.ToStore(fetch, value);
+        if (SlotValueFactory.ToStore(fetch, value) is not { } record)
+        {
+            _telemetry.L2DroppedWrite();
+            return;
+        }
+
         if (_store.TryEnqueueWrite(fetch.Entry.UserId, token, record))
         {
             return;

@@ -37,6 +37,30 @@ public sealed class ProfileWriterTests : IAsyncLifetime
         Assert.Equal(["changed ann a"], _fixture.Bus.Published);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_FailedOrRefused_TellsNobody(bool isRefused)
+    {
+        await _fixture.WriteAsync("ann", Slots.Create("hubspot"));
+        var token = await _fixture.TokenAsync("ann");
+        if (isRefused)
+        {
+            await _fixture.Eraser.EraseAsync("ann", CancellationToken.None);
+        }
+        else
+        {
+            _fixture.Redis.Failure = new TimeoutException("late");
+        }
+
+        _fixture.Enqueue("ann", token, Slots.Create("hubspot", Slots.Now.AddSeconds(1)));
+        await _fixture.WrittenAsync();
+        await _fixture.Writer.DisposeAsync();
+
+        Assert.Equal(1, _fixture.Counts[isRefused ? "fastenrich.redis.writes refused" : "fastenrich.redis.writes failed"]);
+        Assert.Empty(_fixture.Bus.Published);
+    }
+
     [Fact]
     public async Task Write_OlderThanWhatIsThere_IsNotDoneAndTheOwnMemoryIsToldOfTheNewer()
     {
@@ -187,6 +211,23 @@ public sealed class ProfileWriterTests : IAsyncLifetime
         }
 
         Assert.Equal(3, _fixture.Counts["fastenrich.redis.writes dropped"]);
+    }
+
+    [Fact]
+    public async Task Queue_FullOfBytes_DropsAndCountsThoughItHasPlaces()
+    {
+        var (token, payload) = (await _fixture.TokenAsync("ann"), new byte[5 * 1024 * 1024]);
+        await using (var blocked = new Blocked(_fixture))
+        {
+            var large = Slots.Create("a") with { Payload = payload };
+            var added = Enumerable.Range(0, StoreFixture.QueueCapacity).Count(i => _fixture.Enqueue($"user{i}", token, large));
+
+            Assert.Equal(12, added); // of 64 MiB
+            Assert.Equal(12, _fixture.Writer.Queued);
+        }
+
+        Assert.Equal(StoreFixture.QueueCapacity - 12, _fixture.Counts["fastenrich.redis.writes dropped"]);
+        Assert.True(_fixture.Enqueue("ann", token, Slots.Create("a")));
     }
 
     [Fact]

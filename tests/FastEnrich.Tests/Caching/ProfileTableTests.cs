@@ -116,6 +116,58 @@ public sealed class ProfileTableTests : IAsyncLifetime
         AssertAccount(60);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Profile_HeldWhileItsUserIsDroppedOrForgotten_IsWholeAndUnchanged(bool forgotten)
+    {
+        var store = new FakeStore();
+        store.Put("u0", FakeStore.Record(_engine.Time.GetUtcNow(), TimeSpan.FromMinutes(5), "u0"));
+        _engine.Store = store;
+        _engine.Options.Engine.L1.MaxEntries = 2;
+        EnrichedProfile[] held = [await _engine.Manager.EnrichAsync("u0"), await _engine.Manager.EnrichAsync("u1")]; // bytes of the tier, and objects
+
+        if (forgotten)
+        {
+            await _engine.Manager.ForgetAsync("u0");
+            await _engine.Manager.ForgetAsync("u1");
+        }
+
+        for (var i = 2; i < 20; i++)
+        {
+            await _engine.Manager.EnrichAsync($"u{i}");
+        }
+
+        Assert.Equal((null, null), (Table.Peek("u0"), Table.Peek("u1")));
+        Assert.Equal((ResultOrigin.L2, ResultOrigin.Upstream), (held[0].Status["crm"].Origin, held[1].Status["crm"].Origin));
+        Assert.All(held, static profile =>
+        {
+            Assert.Equal(profile.UserId, profile.Merged.Demographics!.City);
+            Assert.Equal(profile.UserId, ProfileJson.Parse(ProfileJson.ToUtf8Bytes(profile))!.Enrichments["crm"].Demographics!.City);
+        });
+    }
+
+    [Fact]
+    public async Task DecodedBytes_ResultThatCanNoLongerBeRead_IsDroppedAndHurtsNobodyElse()
+    {
+        _engine.Options.Engine.L1.MaxBytes = 400_000;
+        var document = System.Text.Json.JsonDocument.Parse("[1]");
+        _crm.Answer = (request, _) => new(EnrichmentResult.Found(Results.Enrichment(new string('x', 2_000)) with
+        {
+            ContextualData = request.UserId == "u0" ? new Dictionary<string, System.Text.Json.JsonElement> { ["a"] = document.RootElement } : null,
+        }));
+        await _engine.Manager.EnrichAsync("u0");
+        document.Dispose(); // its plugin should not have
+
+        for (var i = 1; i < 60; i++)
+        {
+            Assert.True((await _engine.Manager.EnrichAsync($"u{i}").AsTask().WaitAsync(TimeSpan.FromSeconds(30))).Complete);
+        }
+
+        Assert.Empty(_engine.Manager.Inspect("u0")!.Slots);
+        AssertAccount(60);
+    }
+
     [Fact]
     public async Task Bytes_RandomUse_AreTheSumOfTheEntries()
     {

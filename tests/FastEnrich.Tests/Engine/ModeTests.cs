@@ -46,6 +46,7 @@ public sealed class ModeTests : IAsyncLifetime
 
         var cold = await _engine.Manager.EnrichAsync("u1", s_cacheOnly);
         Assert.Equal((PluginState.Skipped, 0), (cold.Status["crm"].State, crm.Calls));
+        Assert.Empty(_engine.Manager.Inspect("u1")!.Slots);
 
         Assert.Equal(PluginState.Fresh, (await _engine.Manager.EnrichAsync("u1")).Status["crm"].State);
     }
@@ -74,7 +75,29 @@ public sealed class ModeTests : IAsyncLifetime
         _engine.Time.Advance(TimeSpan.FromMinutes(31));
 
         Assert.Equal(PluginState.Stale, (await _engine.Manager.EnrichAsync("u1", s_cacheOnly)).Status["crm"].State);
+        Assert.False(_engine.Manager.Inspect("u1")!.Slots["crm"].InFlight);
         Assert.Equal(1, crm.Calls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CacheOnly_ValuePastRevalidation_IsNotServedAndStillStandsInForAFailure(bool hasTier)
+    {
+        if (hasTier)
+        {
+            _engine.Store = new FakeStore { Full = true };
+        }
+
+        var crm = _engine.Add("crm");
+        await _engine.Manager.EnrichAsync("u1");
+        _engine.Time.Advance(TimeSpan.FromMinutes(60));
+
+        Assert.Equal(PluginState.Skipped, (await _engine.Manager.EnrichAsync("u1", s_cacheOnly)).Status["crm"].State);
+        Assert.False(_engine.Manager.Inspect("u1")!.Slots["crm"].InFlight);
+        Assert.Equal(1, crm.Calls);
+        crm.Answer = static (_, _) => throw Results.Failure();
+        Assert.Equal(PluginState.Stale, (await _engine.Manager.EnrichAsync("u1")).Status["crm"].State);
     }
 
     [Fact]
@@ -90,6 +113,7 @@ public sealed class ModeTests : IAsyncLifetime
 
         Assert.Equal((PluginState.Fresh, ResultOrigin.L2), (known.Status["crm"].State, known.Status["crm"].Origin));
         Assert.Equal(PluginState.Skipped, unknown.Status["crm"].State);
+        Assert.Empty(_engine.Manager.Inspect("u2")!.Slots); // no fetch goes on behind
         Assert.Equal(0, crm.Calls);
     }
 

@@ -115,6 +115,35 @@ public sealed class OvertakenTests : IAsyncLifetime
         Assert.Equal((2, 2), (_crmA.Calls, _crmB.Calls));
     }
 
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(2, 1, 0)]
+    [InlineData(1, 2, 0)]
+    public async Task Reconnect_ThreeRefreshedWhileCutOff_AllServeWhatWasAskedForLast(params int[] readers)
+    {
+        var storeC = _storeA.Peer();
+        await using var c = new EngineFixture { Time = _a.Time, Store = storeC };
+        var crmC = c.Add("crm");
+        await FillBothAsync();
+        await c.Manager.EnrichAsync("u1");
+        FakeStore[] stores = [_storeA, _storeB, storeC];
+        Array.ForEach(stores, Cut);
+        await RefreshAsync(_b, _crmB, "first");
+        await RefreshAsync(c, crmC, "second");
+        await RefreshAsync(_a, _crmA, "last");
+        var calls = (_crmA.Calls, _crmB.Calls, crmC.Calls);
+
+        Array.ForEach(stores, Heal);
+        foreach (var reader in readers)
+        {
+            await ((EngineFixture[])[_a, _b, c])[reader].Manager.EnrichAsync("u1");
+        }
+
+        await BothServeAsync("last");
+        Assert.Equal("last", City(await c.Manager.EnrichAsync("u1")));
+        Assert.Equal(calls, (_crmA.Calls, _crmB.Calls, crmC.Calls));
+    }
+
     [Fact]
     public async Task Reconnect_OneRefreshedWhileCutOff_TheOtherServesItToo()
     {

@@ -166,6 +166,70 @@ public sealed class SecondTierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_StaleInMemoryAndTheTierHangs_IsServedAtOnceAndRefreshedBehind()
+    {
+        await Enrich();
+        _engine.Time.Advance(TimeSpan.FromMinutes(31));
+        _store.BeforeRead = static _ => new TaskCompletionSource().Task;
+        _crm.Answer = static (_, _) => new(Results.Found("new"));
+
+        var stale = _engine.Manager.EnrichAsync("u1");
+        Assert.True(stale.IsCompletedSuccessfully);
+        Assert.Equal(PluginState.Stale, stale.Result.Status["crm"].State);
+        await Eventually.True(() => _store.Reads == 2);
+        Assert.Equal(1, _crm.Calls);
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(20));
+
+        await Eventually.True(async () => (await Enrich()).Merged.Demographics!.City == "new");
+    }
+
+    [Fact]
+    public async Task EnrichAsync_StaleInMemoryAndTheTierHasNewer_TakesItsRecordWithoutACall()
+    {
+        await Enrich();
+        _engine.Time.Advance(TimeSpan.FromMinutes(31));
+        _store.Put("u1", FakeStore.Record(_engine.Time.GetUtcNow() - TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), "theirs")); // nobody said so
+
+        Assert.Equal(PluginState.Stale, (await Enrich()).Status["crm"].State);
+
+        await Eventually.True(async () => (await Enrich()).Merged.Demographics!.City == "theirs");
+        Assert.Equal(1, _crm.Calls);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_TierHangsAndTheUpstreamFails_WhatIsHeldStandsIn()
+    {
+        await Enrich();
+        _engine.Time.Advance(TimeSpan.FromHours(2));
+        _store.BeforeRead = static _ => new TaskCompletionSource().Task;
+        _crm.Answer = static (_, _) => throw Results.Failure();
+
+        var waiting = Enrich();
+        await Eventually.True(() => _store.Reads == 2);
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(20));
+
+        var profile = await waiting;
+        Assert.Equal((PluginState.Stale, "u1"), (profile.Status["crm"].State, profile.Merged.Demographics!.City));
+        Assert.Equal(PluginErrorCode.ConnectionError, profile.Errors["crm"].Code);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_TierWasAwayForAWhile_ServesAndTakesRecordsAgain()
+    {
+        _store.Put("before", FakeStore.Record(_engine.Time.GetUtcNow(), TimeSpan.FromMinutes(5)));
+        _store.BeforeRead = static _ => throw new IOException();
+        await Enrich();
+        Assert.Empty(_store.Writes);
+
+        _store.BeforeRead = static _ => Task.CompletedTask;
+        var known = await _engine.Manager.EnrichAsync("before");
+        await _engine.Manager.EnrichAsync("after");
+
+        Assert.Equal((PluginState.Fresh, ResultOrigin.L2), (known.Status["crm"].State, known.Status["crm"].Origin));
+        await Eventually.True(() => _store.Get("after", "crm") is not null);
+    }
+
+    [Fact]
     public async Task EnrichAsync_FailedAndEphemeralResults_AreNeverWritten()
     {
         _engine.Add("once").Answer = static (_, _) => new(Results.Found(ttl: TimeSpan.Zero));
@@ -185,6 +249,22 @@ public sealed class SecondTierTests : IAsyncLifetime
 
         Assert.True((await Enrich()).Complete);
         Assert.Empty(_store.Writes);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_ResultThatCanBeReadOnlyOnce_IsLostToTheTierAndNotToItsCaller()
+    {
+        _crm.Answer = static (_, _) => new(EnrichmentResult.Found(Results.Enrichment("mine") with { Interests = new OnceOnly() }));
+        _engine.Add("other");
+
+        Assert.Equal((2, "mine"), ((await Enrich()).SuccessCount, (await Enrich()).Enrichments["crm"].Demographics!.City));
+        await Eventually.True(() => !_store.Writes.IsEmpty);
+        _crm.Answer = static (_, _) => new(Results.Found("next"));
+
+        Assert.Equal("next", (await _engine.Manager.EnrichAsync("u2")).Enrichments["crm"].Demographics!.City);
+        await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Running == 0);
+        await Eventually.True(() => _store.Writes.Count == 3);
+        Assert.Null(_store.Get("u1", "crm"));
     }
 
     [Fact]
@@ -216,4 +296,20 @@ public sealed class SecondTierTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     private Task<EnrichedProfile> Enrich() => _engine.Manager.EnrichAsync("u1").AsTask();
+
+    private sealed class OnceOnly : IReadOnlyList<string>
+    {
+        private int _reads;
+
+        public int Count => 1;
+
+        public string this[int index] => _reads++ == 0 ? "once" : throw new ObjectDisposedException("a document");
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            yield return this[0];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FastEnrich.Tests.Fakes;
 
 namespace FastEnrich.Tests.Engine;
@@ -43,12 +44,142 @@ public sealed class SingleFlightTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EnrichAsync_OneCallerCancels_AloneGetsItsOwnTokenBack()
+    public async Task EnrichAsync_TwoThreadsMeetAtEachColdUser_CallsOncePerUser()
+    {
+        var crm = _engine.Add("crm");
+        var manager = _engine.Manager;
+        string[] users = [.. Enumerable.Range(0, 4_096).Select(static i => $"u{i}")];
+        var asking = new ConcurrentBag<Task<EnrichedProfile>>();
+        var arrivals = 0;
+
+        Thread[] threads = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        {
+            for (var i = 0; i < users.Length; i++)
+            {
+                Interlocked.Increment(ref arrivals);
+                for (var spin = default(SpinWait); Volatile.Read(ref arrivals) < 2 * (i + 1);)
+                {
+                    spin.SpinOnce(sleep1Threshold: -1); // a thread that has to be woken comes too late for the race
+                }
+
+                asking.Add(manager.EnrichAsync(users[i]).AsTask());
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+
+        Assert.All(await Task.WhenAll(asking), static profile => Assert.Equal(profile.UserId, profile.Enrichments["crm"].Demographics!.City));
+        Assert.Equal((users.Length, users.Length), (crm.Calls, manager.Engine.L1.Count));
+    }
+
+    [Fact]
+    public async Task EnrichAsync_ManyCallersOfAColdUser_GetOneSnapshotAndItIsWrittenOnce()
+    {
+        _engine.Store = _store;
+        _engine.Add("crm").Answer = _gate.Pass;
+        var callers = Enumerable.Range(0, 100).Select(_ => _engine.Manager.EnrichAsync("u1").AsTask()).ToArray();
+        await _gate.Arrivals(1);
+
+        _gate.Release(Results.Found());
+        var profiles = await Task.WhenAll(callers);
+        await _engine.DisposeAsync(); // writes come after answers
+
+        Assert.Single(profiles.Distinct(ReferenceEqualityComparer.Instance));
+        Assert.Single(_store.Writes);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_DeadlinesPassedAndOthersAsk_JoinTheSameCall()
+    {
+        var crm = _engine.Add("crm");
+        crm.Answer = _gate.Pass;
+        var options = new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(5) };
+        var hasty = Enumerable.Range(0, 10).Select(_ => _engine.Manager.EnrichAsync("u1", options).AsTask()).ToArray();
+        await _gate.Arrivals(1);
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(5));
+        Assert.All(await Task.WhenAll(hasty), static profile => Assert.Equal(PluginState.TimedOut, profile.Status["crm"].State));
+
+        var later = Enumerable.Range(0, 10).Select(_ => _engine.Manager.EnrichAsync("u1").AsTask()).ToArray();
+        Assert.All(later, static task => Assert.False(task.IsCompleted));
+        _gate.Release(Results.Found("one"));
+
+        Assert.All(await Task.WhenAll(later), static profile => Assert.Equal("one", profile.Enrichments["crm"].Demographics!.City));
+        Assert.Equal(1, crm.Calls);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_DeadlineOfOneTick_IsAnsweredWithWhatIsThereAndTheFetchGoesOn()
+    {
+        var crm = _engine.Add("crm");
+        crm.Answer = _gate.Pass;
+
+        var asking = _engine.Manager.EnrichAsync("u1", new EnrichOptions { Deadline = TimeSpan.FromTicks(1) }).AsTask();
+        await _gate.Arrivals(1);
+        _engine.Time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(PluginState.TimedOut, (await asking).Status["crm"].State);
+        _gate.Release(Results.Found());
+        await Eventually.True(() => _engine.Manager.EnrichAsync("u1").IsCompletedSuccessfully);
+
+        Assert.Equal(1, crm.Calls);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_DeadlineAsLongAsATimeCanBe_WaitsUntilTheFetchEnds()
+    {
+        _engine.Add("crm", settings: static settings => settings.FetchTimeout = TimeSpan.FromMinutes(10)).Answer = _gate.Pass;
+        var asking = _engine.Manager.EnrichAsync("u1", new EnrichOptions { Deadline = TimeSpan.MaxValue, MaxAge = TimeSpan.MaxValue }).AsTask();
+        await _gate.Arrivals(1);
+
+        _engine.Time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
+        Assert.False(asking.IsCompleted);
+        _gate.Release(Results.Found());
+
+        Assert.True((await asking).Complete);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(-10_000, null)] // what means endless elsewhere
+    [InlineData(null, -1)]
+    public async Task EnrichAsync_DeadlineOrMaxAgeOutOfRange_IsRefusedAndStartsNothing(int? deadline, int? maxAge)
+    {
+        var crm = _engine.Add("crm");
+        var options = new EnrichOptions { Deadline = deadline is { } wait ? new TimeSpan(wait) : null, MaxAge = maxAge is { } age ? new TimeSpan(age) : null };
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await _engine.Manager.EnrichAsync("u1", options));
+
+        Assert.Equal((0, null), (crm.Calls, _engine.Manager.Inspect("u1")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EnrichAsync_TokenIsCancelledAlready_IsCancelledAndStartsNothing(bool warm)
+    {
+        var crm = _engine.Add("crm");
+        for (var i = 0; i < (warm ? 3 : 0); i++)
+        {
+            await _engine.Manager.EnrichAsync("u1");
+        }
+
+        var (token, options) = (new CancellationToken(canceled: true), new EnrichOptions { Deadline = TimeSpan.FromSeconds(1) });
+        var plain = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.Manager.EnrichAsync("u1", token).AsTask());
+        var other = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.Manager.EnrichAsync("u1", options, token).AsTask());
+
+        Assert.Equal((token, token), (plain.CancellationToken, other.CancellationToken));
+        Assert.Equal((warm ? 1 : 0, warm), (crm.Calls, _engine.Manager.Inspect("u1") is not null));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // whose request began the fetch
+    public async Task EnrichAsync_OneCallerCancels_AloneGetsItsOwnTokenBack(bool isFirst)
     {
         _engine.Add("crm").Answer = _gate.Pass;
         using var cancellation = new CancellationTokenSource();
-        var patient = _engine.Manager.EnrichAsync("u1").AsTask();
+        var before = isFirst ? null : _engine.Manager.EnrichAsync("u1").AsTask();
         var leaving = _engine.Manager.EnrichAsync("u1", cancellation.Token).AsTask();
+        var patient = before ?? _engine.Manager.EnrichAsync("u1").AsTask();
 
         await cancellation.CancelAsync();
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);

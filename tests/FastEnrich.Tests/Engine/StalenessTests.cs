@@ -142,6 +142,56 @@ public sealed class StalenessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_BudgetOfTheFetchEnds_ServesTheOldValueWithItsCause()
+    {
+        await Fill(s_ttl + s_revalidate);
+        var gate = new Gate();
+        _crm.Answer = gate.Pass;
+        var waiting = Enrich(new EnrichOptions { Deadline = TimeSpan.FromHours(1) });
+        await gate.Arrivals(1);
+
+        _engine.Time.Advance(TimeSpan.FromMinutes(2));
+        var profile = await waiting;
+
+        Assert.Equal((PluginState.Stale, "old"), (profile.Status["crm"].State, City(profile)));
+        Assert.Equal(PluginErrorCode.TimeoutError, profile.Errors["crm"].Code);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("confidence")]
+    [InlineData("ttl")]
+    [InlineData("endless ttl")]
+    public async Task EnrichAsync_ResultThatBreaksTheContract_LetsTheOldValueStandIn(string broken)
+    {
+        await Fill(s_ttl + s_revalidate);
+        _crm.Answer = (_, _) => new(broken switch
+        {
+            "confidence" => Results.Found(confidence: double.NaN),
+            "ttl" => Results.Found(ttl: TimeSpan.FromTicks(-1)),
+            "endless ttl" => Results.Found(ttl: TimeSpan.MaxValue),
+            _ => default,
+        });
+
+        var profile = await Enrich();
+
+        Assert.Equal((PluginState.Stale, "old", 1, 0), (profile.Status["crm"].State, City(profile), profile.SuccessCount, profile.ErrorCount));
+        Assert.Equal(PluginErrorCode.InvalidResponse, profile.Errors["crm"].Code);
+    }
+
+    [Fact]
+    public async Task EnrichAsync_RefreshedBehind_LivesForTheTtlOfTheNewResult()
+    {
+        await Fill(s_ttl);
+        _crm.Answer = static (_, _) => new(Results.Found("new", TimeSpan.FromMinutes(3)));
+
+        await Enrich();
+        await Eventually.True(async () => City(await Enrich()) == "new");
+
+        Assert.Equal(_engine.Time.GetUtcNow() + TimeSpan.FromMinutes(3), (await Enrich()).Status["crm"].FreshUntil);
+    }
+
+    [Fact]
     public async Task EnrichAsync_RefreshBehindFailsWithoutStaleIfError_KeepsTheServableValue()
     {
         await using var engine = new EngineFixture();

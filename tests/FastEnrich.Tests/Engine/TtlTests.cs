@@ -135,6 +135,46 @@ public sealed class TtlTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(-1, 0)] // days: this answer only
+    [InlineData(0, 0)]
+    [InlineData(30, 30)]
+    [InlineData(10_675_199, 30)] // as long as a time span can be
+    public async Task EnrichAsync_NotFoundOrNotModifiedWithATtlOutOfRange_IsHeldForWhatIsInRange(int days, int held)
+    {
+        var (ttl, life) = (TimeSpan.FromDays(days), TimeSpan.FromDays(held));
+        var crm = _engine.Add("crm");
+        _engine.Add("absent").Answer = (_, _) => new(EnrichmentResult.NotFound(ttl));
+        await Enrich();
+        crm.Answer = (_, _) => new(EnrichmentResult.NotModified(ttl));
+
+        var profile = await _engine.Manager.RefreshAsync("u1");
+
+        var status = profile.Status;
+        Assert.Equal(life, ProfileJson.Parse(ProfileJson.ToUtf8Bytes(profile))!.Enrichments["crm"].Ttl);
+        Assert.Equal((PluginState.NotFound, life), (status["absent"].State, status["absent"].FreshUntil - status["absent"].FetchedAt));
+        Assert.Equal((PluginState.Fresh, life), (status["crm"].State, status["crm"].FreshUntil - status["crm"].FetchedAt));
+    }
+
+    [Theory]
+    [InlineData(1, 2)] // less than failure_ttl
+    [InlineData(90, 90)]
+    [InlineData(3_600, 300)]
+    public async Task EnrichAsync_UpstreamNamesATime_RestsForItAndNeverForLongerThanFiveMinutes(int named, int seconds)
+    {
+        var crm = _engine.Add("crm");
+        crm.Answer = (_, _) => throw new PluginException("crm", "read", "slow down", PluginErrorCode.RateLimitError, retryAfter: TimeSpan.FromSeconds(named));
+        await Enrich();
+
+        _engine.Time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+        await Enrich();
+        Assert.Equal(1, crm.Calls);
+        _engine.Time.Advance(TimeSpan.FromTicks(1));
+        await Enrich();
+
+        Assert.Equal(2, crm.Calls);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(0.5)]
     public async Task EnrichAsync_FailedPlugin_IsNotAskedAgainForTwoSecondsWhateverTheJitter(double jitter)

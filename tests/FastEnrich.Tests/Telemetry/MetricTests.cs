@@ -40,6 +40,59 @@ public sealed class MetricTests : IAsyncLifetime, IMeterFactory
     }
 
     [Fact]
+    public async Task Requests_StaleServedAtOnce_IsAHitAndItsRefreshIsCountedOnce()
+    {
+        var gate = new Gate();
+        var crm = _engine.Add();
+        await _engine.Manager.EnrichAsync("u1");
+        _engine.Time.Advance(TimeSpan.FromMinutes(31));
+        crm.Answer = gate.Pass;
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(PluginState.Stale, (await _engine.Manager.EnrichAsync("u1")).Status["crm"].State);
+        }
+
+        await gate.Arrivals(1);
+        gate.Fail(Results.Failure());
+        await Eventually.True(() => Sum("fastenrich.plugin.results") == 2);
+
+        Assert.Equal((1, 5), (Sum("fastenrich.requests", "fastenrich.outcome=miss"), Sum("fastenrich.requests", "fastenrich.outcome=hit")));
+        Assert.Equal(1, Sum("fastenrich.plugin.results", "fastenrich.plugin=crm,fastenrich.outcome=connection_error"));
+    }
+
+    [Fact]
+    public async Task Requests_CallersThatJoinAFetch_AreAMissEachAndOneResult()
+    {
+        var gate = new Gate();
+        _engine.Add().Answer = gate.Pass;
+        var callers = Enumerable.Range(0, 7).Select(_ => _engine.Manager.EnrichAsync("u1").AsTask()).ToArray();
+        await gate.Arrivals(1);
+
+        gate.Release(Results.Found());
+        await Task.WhenAll(callers);
+
+        Assert.Equal((7, 0), (Sum("fastenrich.requests", "fastenrich.outcome=miss"), Sum("fastenrich.requests", "fastenrich.outcome=hit")));
+        Assert.Equal(1, Sum("fastenrich.plugin.results"));
+    }
+
+    [Fact]
+    public async Task L2Reads_AnsweredAndFailed_AreCountedOncePerUserWhateverThePlugins()
+    {
+        var store = new FakeStore();
+        _engine.Store = store;
+        _engine.Add();
+        _engine.Add("other");
+        await _engine.Manager.EnrichAsync("u1");
+        await _engine.Manager.EnrichAsync("u1");
+        store.BeforeRead = static _ => throw new IOException();
+
+        await _engine.Manager.EnrichAsync("u2");
+
+        Assert.Equal((1, 1), (Sum("fastenrich.l2.reads", "fastenrich.outcome=ok"), Sum("fastenrich.l2.reads", "fastenrich.outcome=failed")));
+    }
+
+    [Fact]
     public async Task PluginResults_EachFetch_IsCountedOnceByOutcome()
     {
         var crm = _engine.Add();
