@@ -138,6 +138,63 @@ child_comes_back() {
   [ "$status" = 0 ] && [ "$served" -gt 0 ] && [ "$served" -le 2000 ] && [ "$(cat "$files"/killed.[1-4] | sort -u | grep -vcE '^(fresh|not_found)$')" = 0 ]
 }
 
+# Prints the address of a sidecar once its log says where it listens and it answers.
+address_in() {
+  local found
+  for _ in $(seq 100); do
+    found=$(sed -n 's/^listening on //p' "$1" | head -n 1)
+    [ -n "$found" ] && curl -sS -m 10 "$found/readyz" >/dev/null 2>&1 && break
+    sleep 0.1
+  done
+  echo "$found"
+}
+
+# Two sidecars share an encrypted Redis: what one fetched the other has, what one forgets is gone from both, and a Redis that is killed fails no request.
+second_tier() {
+  local port redis systems first second a b id key origin= shown= receipt= forgotten= gone= unconfirmed= status=0
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  key=$(head -c 32 /dev/urandom | base64)
+  redis-server --port "$port" --bind 127.0.0.1 --save "" --appendonly no >"$files/tier.redis" 2>&1 &
+  redis=$!
+  "$binary" demo-upstreams --port 0 --users 100 >"$files/tier.systems" 2>"$files/tier.log" &
+  systems=$!
+  for _ in $(seq 100); do
+    grep -q "five systems are running" "$files/tier.log" && break
+    sleep 0.1
+  done
+  {
+    printf 'engine:\n  redis:\n    connection: "redis://127.0.0.1:%s"\n    l2_timeout: 1s\n' "$port"
+    printf '    encryption: { index_key: "%s", keys: [{ id: "k1", key: "%s" }] }\n' "$key" "$key"
+    cat "$files/tier.systems"
+  } >"$files/tier.yaml"
+  "$binary" serve --config "$files/tier.yaml" --urls http://127.0.0.1:0 --allow-unauthenticated-admin >"$files/tier.a" 2>&1 &
+  first=$!
+  "$binary" serve --config "$files/tier.yaml" --urls http://127.0.0.1:0 --allow-unauthenticated-admin >"$files/tier.b" 2>&1 &
+  second=$!
+  a=$(address_in "$files/tier.a")
+  b=$(address_in "$files/tier.b")
+  origin_at() { curl -sS -m 10 "$1/v1/users/$id/profile" | jq -r .status.hubspot.origin; }
+  for i in $(seq 0 99); do
+    id=$((5100000017 + 97 * i)) # another one each time: what was fetched before the tier was connected is not there
+    [ "$(origin_at "$a")" != null ] && sleep 0.1 && origin=$(origin_at "$b")
+    [ "$origin" = l2 ] && break
+  done
+  shown=$(redis-cli -p "$port" --scan | grep -cF "$id" || true)
+  receipt=$(curl -sS -m 10 -X DELETE "$a/v1/users/$id" | jq -r .complete)
+  sleep 0.2
+  forgotten=$(origin_at "$b")
+  kill -9 "$redis"
+  id=$((id + 97))
+  gone=$(curl -sS -m 10 -o /dev/null -w '%{http_code}' "$a/v1/users/$id/profile")
+  unconfirmed=$(curl -sS -m 10 -o /dev/null -w '%{http_code}' -X DELETE "$b/v1/users/$id")
+  kill -TERM "$first" "$second" "$systems"
+  wait "$first" || status=1
+  wait "$second" || status=1
+  wait "$systems" "$redis" || true
+  echo "read by the other from $origin, ids shown $shown, forgotten: $receipt, then from $forgotten; without Redis $gone and $unconfirmed; exit $status"
+  [ "$origin $shown $receipt $forgotten $gone $unconfirmed $status" = "l2 0 true upstream 200 202 0" ] && ! grep -qE '51000[0-9]{5}' "$files/tier.a" "$files/tier.b"
+}
+
 check "enrich --demo writes 1,000 whole profiles" enrich_demo
 check "the same seed gives the same bytes" same_seed_same_bytes
 check "each refused line has one error line in its place" refused_lines
@@ -147,3 +204,4 @@ check "demo-upstreams prints a configuration that asks all five" systems_alone
 check "serve answers, and refuses what it must" serve
 check "serve drains on SIGTERM, exits with 0 and logged no user" stops
 check "a plugin's process that is killed is back within 2 s, and no other plugin notices" child_comes_back
+check "two sidecars share an encrypted Redis, forget together, and go on without it" second_tier
