@@ -110,8 +110,15 @@ public sealed class InvalidationBusTests
     {
         await using var a = await BusFixture.JoinAsync(_broker);
         using var hold = new ManualResetEventSlim();
-        a.Listener.OnCall = hold.Wait;
+        using var held = new ManualResetEventSlim();
+        a.Listener.OnCall = () =>
+        {
+            held.Set();
+            hold.Wait();
+        };
         var message = new BusMessage(MessageKind.Erased, 1, 0, "u"u8.ToArray(), []).Encode();
+        a.Commands.Deliver(message);
+        await Eventually.True(() => held.IsSet); // from here on nothing is taken out
 
         for (var i = 0; i < Inbox.Capacity + 10; i++)
         {

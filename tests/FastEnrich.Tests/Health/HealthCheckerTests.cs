@@ -152,6 +152,7 @@ public sealed class HealthCheckerTests : IAsyncLifetime
         var first = Health.ForceCheckAsync("crm").AsTask();
         var joined = Health.ForceCheckAsync("crm").AsTask();
         await TimersOf(2); // the token's and the one who waits
+        await Eventually.True(() => Volatile.Read(ref asked) == 1); // it begins on another thread
 
         _engine.Time.Advance(s_timeout);
         Assert.Equal(HealthCheckOutcome.TimedOut, (await first)!.LastCheckOutcome);
