@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastEnrich.Redis.Connecting;
 using FastEnrich.Redis.Keys;
 using FastEnrich.Redis.ServerTests.Servers;
@@ -68,6 +69,25 @@ internal sealed class Instance : IAsyncDisposable
         var nextTick = Environment.TickCount64 + 20; // elapsed: the instance's wall clock may be wrong on purpose
         await Eventually.True(() => Environment.TickCount64 > nextTick);
         return profile;
+    }
+
+    /// <summary>
+    /// Sends one request after the other, of users that nobody knows, until the condition holds; says how many there were and how long the longest took. None may
+    /// fail, with whatever exception.
+    /// </summary>
+    public async Task<(int Requests, TimeSpan Longest)> EnrichUntilAsync(Func<bool> condition)
+    {
+        var (requests, longest, since) = (0, TimeSpan.Zero, Stopwatch.StartNew());
+        while (!condition())
+        {
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), "it did not happen within a minute");
+            var watch = Stopwatch.StartNew();
+            Assert.True((await Manager.EnrichAsync($"during{requests++}")).Complete);
+            longest = watch.Elapsed > longest ? watch.Elapsed : longest;
+            await Task.Delay(5); // a pace, and nothing that is waited for
+        }
+
+        return (requests, longest);
     }
 
     /// <summary>Whether this user's part of the tier can be read.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FastEnrich.Redis.ServerTests.Servers;
 using StackExchange.Redis;
 
@@ -55,15 +54,7 @@ public sealed class RefusalServerTests(ITestOutputHelper output) : IAsyncLifetim
         await Redis.ScriptEvaluateAsync("for i = 1, 4000 do redis.call('SET', 'k' .. i, i) end");
         await Admin.ConfigSetAsync("key-load-delay", "500"); // us per key: two seconds of loading
         var loading = Admin.ExecuteAsync("DEBUG", "RELOAD");
-        var longest = TimeSpan.Zero;
-
-        while (!loading.IsCompleted)
-        {
-            var watch = Stopwatch.StartNew();
-            Assert.True((await a.Manager.EnrichAsync(Guid.NewGuid().ToString())).Complete);
-            longest = watch.Elapsed > longest ? watch.Elapsed : longest;
-            await Task.Delay(5);
-        }
+        var (_, longest) = await a.EnrichUntilAsync(() => loading.IsCompleted);
 
         await Admin.ConfigSetAsync("key-load-delay", "0");
         output.WriteLine($"longest request {longest.TotalMilliseconds:0} ms");
