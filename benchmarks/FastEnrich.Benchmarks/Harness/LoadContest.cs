@@ -1,56 +1,62 @@
-using System.Diagnostics;
-
 namespace FastEnrich.Benchmarks.Harness;
 
-/// <summary>Two closed loops in turns; ratios of the first to the second are medians over the rounds.</summary>
-internal sealed class LoadContest(int callers, Func<ValueTask<EnrichedProfile>> ours, Func<ValueTask<EnrichedProfile>> peer)
+/// <summary>
+/// Several closed loops in turns, each round beginning with another one; ratios are medians over the rounds. It can be run again with contestants that were set up
+/// anew, in the same order: their rounds are added.
+/// </summary>
+/// <param name="callers">How many operations are under way at once.</param>
+/// <param name="succeeded">Whether a result is one that counts; another fails the run.</param>
+internal sealed class LoadContest<T>(int callers, Func<T, bool> succeeded)
 {
-    private Load[] _ours = [];
-    private Load[] _peer = [];
+    private readonly List<Load[]> _rounds = [];
 
-    public Load Ours => Median(_ours);
+    /// <summary>The medians of a contestant's rounds.</summary>
+    public Load Of(int contestant) => Median(round => round[contestant]);
 
-    public Load Peer => Median(_peer);
+    /// <summary>The medians of what a contestant took as a part of what another took, round by round.</summary>
+    public Load Ratio(int contestant, int other) => Median(round => new Load(
+        round[contestant].Microseconds / round[other].Microseconds,
+        round[contestant].Bytes / round[other].Bytes,
+        round[contestant].P99 / round[other].P99));
 
-    public Load Ratio => new(Ratios(load => load.Microseconds), Ratios(load => load.Bytes), Ratios(load => load.P99));
-
-    public async Task RunAsync(int rounds, TimeSpan roundTime)
+    public async Task RunAsync(IReadOnlyList<Func<int, ValueTask<T>>> contestants, int rounds, TimeSpan roundTime)
     {
-        var operations = Math.Min(await CalibrateAsync(ours, roundTime), await CalibrateAsync(peer, roundTime));
-        operations = Math.Max(operations, callers * 20); // equal work for both, and a p99 that means something
-        _ours = new Load[rounds];
-        _peer = new Load[rounds];
+        var operations = int.MaxValue;
+        foreach (var contestant in contestants)
+        {
+            operations = Math.Min(operations, await CalibrateAsync(contestant, roundTime));
+        }
+
+        operations = Math.Max(operations, callers * 20); // equal work for all, and a p99 that means something
         for (var round = 0; round < rounds; round++)
         {
-            if (round % 2 == 0)
+            var loads = new Load[contestants.Count];
+            for (var step = 0; step < loads.Length; step++)
             {
-                _ours[round] = await Load.RunAsync(callers, operations, ours);
-                _peer[round] = await Load.RunAsync(callers, operations, peer);
+                var turn = (step + round) % loads.Length; // nobody always runs after the same one
+                loads[turn] = await RunAsync(contestants[turn], operations);
             }
-            else
-            {
-                _peer[round] = await Load.RunAsync(callers, operations, peer);
-                _ours[round] = await Load.RunAsync(callers, operations, ours);
-            }
+
+            _rounds.Add(loads);
         }
     }
 
-    private static Load Median(Load[] rounds) =>
-        new(Statistics.Median(rounds.Select(load => load.Microseconds)), Statistics.Median(rounds.Select(load => load.Bytes)), Statistics.Median(rounds.Select(load => load.P99)));
-
-    private async Task<int> CalibrateAsync(Func<ValueTask<EnrichedProfile>> operation, TimeSpan roundTime)
+    private async Task<int> CalibrateAsync(Func<int, ValueTask<T>> contestant, TimeSpan roundTime)
     {
-        var load = default(Load);
-        var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < roundTime * 4)
+        var warmUp = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(warmUp) < roundTime * 4)
         {
-            load = await Load.RunAsync(callers, callers * 20, operation);
+            await RunAsync(contestant, callers * 20);
         }
 
         await Task.Delay(200); // tiered compilation finishes in the background
-        load = await Load.RunAsync(callers, Math.Max(callers * 20, 500), operation);
-        return (int)(roundTime.TotalMicroseconds / load.Microseconds);
+        return (int)(roundTime.TotalMicroseconds / (await RunAsync(contestant, Math.Max(callers * 20, 500))).Microseconds);
     }
 
-    private double Ratios(Func<Load, double> member) => Statistics.Median(_ours.Zip(_peer, (one, other) => member(one) / member(other)));
+    private Task<Load> RunAsync(Func<int, ValueTask<T>> contestant, int operations) => Load.RunAsync(callers, operations, contestant, succeeded);
+
+    private Load Median(Func<Load[], Load> of) => new(
+        Statistics.Median(_rounds.Select(round => of(round).Microseconds)),
+        Statistics.Median(_rounds.Select(round => of(round).Bytes)),
+        Statistics.Median(_rounds.Select(round => of(round).P99)));
 }

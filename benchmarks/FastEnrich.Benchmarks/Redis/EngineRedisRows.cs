@@ -14,6 +14,10 @@ internal static class EngineRedisRows
     private const int Plugins = 5;
     private const int Users = 10_000;
     private const int HeldUsers = 500; // so that nobody who is asked for is in memory
+    private const int Rounds = 5;
+
+    private static readonly string[][] s_entries = [.. Enumerable.Range(0, Users).Select(static user => Enumerable.Range(0, Plugins).Select(plugin => $"{Sample.UserId(user)}:{plugin}").ToArray())];
+    private static readonly RedisValue[] s_fields = [.. Enumerable.Range(0, Plugins).Select(static plugin => (RedisValue)Sample.PluginName(plugin)), "!"];
 
     public static async Task RunAsync(Report report, bool quick)
     {
@@ -23,67 +27,86 @@ internal static class EngineRedisRows
         }
 
         using var server = LocalRedis.Start();
-        await using var connection = await server.ConnectAsync();
-        await using (var writing = await StartAsync(server.Connection, Users * 2))
+        await FillAsync(server);
+        foreach (var callers in (int[])[1, 16, 128])
         {
-            await BenchmarkEngine.WarmAsync(writing, Users);
+            var (toBare, toFusion, decoded) = (NewContest(callers), NewContest(callers), NewContest(callers));
+            for (var setup = 0; setup < (quick ? 5 : 11); setup++)
+            {
+                await using var connection = await server.ConnectAsync(); // new, as the engine's is: see RedisSetup
+                await using var engine = await StartAsync(server.Connection, HeldUsers);
+                var complete = await FirstFromRedisAsync(engine);
+                await BenchmarkEngine.WarmAsync(engine, Users); // those that were fetched before the tier was connected are written now
+                var before = Calls(engine);
+                await RunAsync(engine, connection, complete, toBare, toFusion, decoded, TimeSpan.FromMilliseconds(quick ? 100 : 200));
+                if (Calls(engine) - before is var calls and > 0)
+                {
+                    throw new InvalidOperationException($"{calls} results did not come from Redis: the run measured something else");
+                }
+            }
+
+            var row = string.Create(CultureInfo.InvariantCulture, $"profile out of L2, {Plugins} plugins, {callers} caller{(callers == 1 ? "" : "s")}");
+            Add(report, $"{row}: throughput / bare HMGET", toBare, 0.9);
+            Add(report, $"{row}: throughput / FusionCache + Redis", toFusion, 1.5);
+            Add(report, $"{row}, merged view read: throughput / FusionCache + Redis", decoded, 1);
+        }
+    }
+    private static async Task FillAsync(LocalRedis server)
+    {
+        await using (var engine = await StartAsync(server.Connection, Users * 2))
+        {
+            await BenchmarkEngine.WarmAsync(engine, Users);
         }
 
-        await using var engine = await StartAsync(server.Connection, HeldUsers);
-        var complete = await FirstFromRedisAsync(engine);
-        await BenchmarkEngine.WarmAsync(engine, Users); // those that were fetched before the tier was connected are written now
+        await using var connection = await server.ConnectAsync();
         var fusion = new FusionRedis(connection);
-        string[][] entries = [.. Enumerable.Range(0, Users).Select(user => Enumerable.Range(0, Plugins).Select(plugin => $"{Sample.UserId(user)}:{plugin}").ToArray())];
-        foreach (var entry in entries)
+        foreach (var entry in s_entries)
         {
             await Task.WhenAll(entry.Select((key, plugin) => fusion.SetAsync(key, Sample.Enrichment(plugin, plugin))));
         }
-
-        var before = Calls(engine);
-        foreach (var callers in (int[])[1, 16, 128])
-        {
-            await RunAsync(report, engine, connection.GetDatabase(), fusion, entries, complete, callers, rounds: quick ? 7 : 21, TimeSpan.FromMilliseconds(quick ? 150 : 300));
-        }
-
-        if (Calls(engine) - before is var calls and > 0)
-        {
-            throw new InvalidOperationException($"{calls} results did not come from Redis: the run measured something else");
-        }
     }
 
-    private static async Task RunAsync(Report report, PluginManager engine, IDatabase database, FusionRedis fusion, string[][] entries, EnrichedProfile complete, int callers, int rounds, TimeSpan roundTime)
+    private static async Task RunAsync(
+        PluginManager engine,
+        ConnectionMultiplexer connection,
+        EnrichedProfile complete,
+        LoadContest<EnrichedProfile> toBare,
+        LoadContest<EnrichedProfile> toFusion,
+        LoadContest<EnrichedProfile> decoded,
+        TimeSpan roundTime)
     {
-        var user = 0;
-        RedisValue[] fields = [.. Enumerable.Range(0, Plugins).Select(static plugin => (RedisValue)Sample.PluginName(plugin)), "!"];
-        int Next() => Interlocked.Increment(ref user) % Users;
+        var (database, fusion, user) = (connection.GetDatabase(), new FusionRedis(connection), 0);
+        int Next() => Interlocked.Increment(ref user) % Users; // the one who was asked for longest ago: not in memory
 
-        async ValueTask<EnrichedProfile> Bare()
-        {
-            var values = await database.HashGetAsync("fe:1:{" + Sample.UserId(Next()) + "}", fields);
-            return values.Count(static value => !value.IsNull) >= Plugins ? complete : throw new InvalidOperationException("a read missed");
-        }
+        ValueTask<EnrichedProfile> Enrich(int number) => engine.EnrichAsync(Sample.UserId(Next()));
 
-        async ValueTask<EnrichedProfile> Fusion() =>
-            await fusion.ReadAsync(entries[Next()]) == Plugins ? complete : throw new InvalidOperationException("a read missed");
-
-        async ValueTask<EnrichedProfile> Decoded()
+        async ValueTask<EnrichedProfile> Decode(int number)
         {
             var profile = await engine.EnrichAsync(Sample.UserId(Next()));
             _ = profile.Merged;
             return profile;
         }
 
-        var row = string.Create(CultureInfo.InvariantCulture, $"profile out of L2, {Plugins} plugins, {callers} caller{(callers == 1 ? "" : "s")}");
-        var toBare = new LoadContest(callers, () => engine.EnrichAsync(Sample.UserId(Next())), Bare);
-        await toBare.RunAsync(rounds, roundTime);
-        report.Add(Row.Faster($"{row}: throughput / bare HMGET", 1 / toBare.Ratio.Microseconds, 0.9, Values(toBare)));
-        var toFusion = new LoadContest(callers, () => engine.EnrichAsync(Sample.UserId(Next())), Fusion);
-        await toFusion.RunAsync(rounds, roundTime);
-        report.Add(Row.Faster($"{row}: throughput / FusionCache + Redis", 1 / toFusion.Ratio.Microseconds, 1.5, Values(toFusion)));
-        var decoded = new LoadContest(callers, Decoded, Fusion);
-        await decoded.RunAsync(rounds, roundTime);
-        report.Add(Row.Faster($"{row}, merged view read: throughput / FusionCache + Redis", 1 / decoded.Ratio.Microseconds, 1, Values(decoded)));
+        async ValueTask<EnrichedProfile> Bare(int number)
+        {
+            var values = await database.HashGetAsync("fe:1:{" + Sample.UserId(Next()) + "}", s_fields);
+            return values.Count(static value => !value.IsNull) >= Plugins ? complete : throw new InvalidOperationException("a read missed");
+        }
+
+        async ValueTask<EnrichedProfile> Fusion(int number) =>
+            await fusion.ReadAsync(s_entries[Next()]) == Plugins ? complete : throw new InvalidOperationException("a read missed");
+
+        await toBare.RunAsync([Enrich, Bare], Rounds, roundTime);
+        await toFusion.RunAsync([Enrich, Fusion], Rounds, roundTime);
+        await decoded.RunAsync([Decode, Fusion], Rounds, roundTime);
     }
+
+    private static LoadContest<EnrichedProfile> NewContest(int callers) => new(callers, static profile => profile.Complete);
+
+    private static void Add(Report report, string row, LoadContest<EnrichedProfile> contest, double target) =>
+        report.Add(Row.Faster(row, 1 / contest.Ratio(0, 1).Microseconds, target, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{contest.Of(0).Microseconds:0.0} us, {contest.Of(0).Bytes:0} B; {contest.Of(1).Microseconds:0.0} us, {contest.Of(1).Bytes:0} B")));
 
     private static async Task<PluginManager> StartAsync(string connection, int maxEntries) =>
         await BenchmarkEngine.StartAsync(Plugins, maxEntries, options =>
@@ -111,7 +134,4 @@ internal static class EngineRedisRows
     }
 
     private static long Calls(PluginManager engine) => engine.ListPlugins().Sum(static plugin => plugin.Succeeded + plugin.Failed);
-
-    private static string Values(LoadContest contest) =>
-        string.Create(CultureInfo.InvariantCulture, $"{contest.Ours.Microseconds:0.0} us, {contest.Ours.Bytes:0} B; {contest.Peer.Microseconds:0.0} us, {contest.Peer.Bytes:0} B");
 }

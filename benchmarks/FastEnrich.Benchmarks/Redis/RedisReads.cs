@@ -13,7 +13,7 @@ internal sealed class RedisReads(IDatabase database, RedisKey[] hashes, RedisKey
     public async ValueTask<int> HashGetAll(int user)
     {
         var found = 0;
-        foreach (var entry in await database.HashGetAllAsync(hashes[user]).ConfigureAwait(false))
+        foreach (var entry in await database.HashGetAllAsync(hashes[user % hashes.Length]).ConfigureAwait(false))
         {
             found += ((ReadOnlyMemory<byte>)entry.Value).Length > 0 ? 1 : 0;
         }
@@ -24,7 +24,7 @@ internal sealed class RedisReads(IDatabase database, RedisKey[] hashes, RedisKey
     public async ValueTask<int> HashGet(int user)
     {
         var found = 0;
-        foreach (var value in await database.HashGetAsync(hashes[user], _fields).ConfigureAwait(false))
+        foreach (var value in await database.HashGetAsync(hashes[user % hashes.Length], _fields).ConfigureAwait(false))
         {
             found += !value.IsNull && ((ReadOnlyMemory<byte>)value).Length > 0 ? 1 : 0;
         }
@@ -35,7 +35,7 @@ internal sealed class RedisReads(IDatabase database, RedisKey[] hashes, RedisKey
     public async ValueTask<int> HashGetResp(int user)
     {
         var arguments = ArrayPool<RedisKeyOrValue>.Shared.Rent(_fields.Length + 1);
-        arguments[0] = hashes[user];
+        arguments[0] = hashes[user % hashes.Length];
         for (var i = 0; i < _fields.Length; i++)
         {
             arguments[i + 1] = _fields[i];
@@ -49,7 +49,7 @@ internal sealed class RedisReads(IDatabase database, RedisKey[] hashes, RedisKey
 
     public async ValueTask<int> Packed(int user)
     {
-        var value = await database.StringGetAsync(packed[user]).ConfigureAwait(false);
+        var value = await database.StringGetAsync(packed[user % packed.Length]).ConfigureAwait(false);
         return ((ReadOnlyMemory<byte>)value).Length > 0 ? plugins.Length : 0;
     }
 
@@ -57,7 +57,7 @@ internal sealed class RedisReads(IDatabase database, RedisKey[] hashes, RedisKey
     public Func<int, ValueTask<int>> Tier(IProfileStore store) => async user =>
     {
         var found = 0;
-        foreach (var slot in (await store.ReadAsync(users[user], plugins, CancellationToken.None).ConfigureAwait(false)).Slots)
+        foreach (var slot in (await store.ReadAsync(users[user % users.Length], plugins, CancellationToken.None).ConfigureAwait(false)).Slots)
         {
             found += slot is { Found: true } ? 1 : 0;
         }

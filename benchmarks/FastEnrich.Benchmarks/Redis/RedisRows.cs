@@ -19,6 +19,13 @@ internal static class RedisRows
     private const int Tier = 1;
     private const int Fusion = 5;
 
+    private static readonly ProfileKeys s_keys = new("");
+    private static readonly string[] s_users = [.. Enumerable.Range(0, Users).Select(Sample.UserId)];
+    private static readonly string[] s_plugins = [.. Enumerable.Range(0, Plugins).Select(Sample.PluginName)];
+    private static readonly string[][] s_entries = [.. s_users.Select(static user => s_plugins.Select(plugin => $"{user}:{plugin}").ToArray())];
+    private static readonly RedisKey[] s_hashes = [.. s_users.Select(s_keys.Of)];
+    private static readonly RedisKey[] s_packed = [.. s_users.Select(static user => (RedisKey)("packed:" + user))];
+
     public static async Task RunAsync(Report report, bool quick)
     {
         if (!LocalRedis.IsInstalled)
@@ -28,53 +35,56 @@ internal static class RedisRows
         }
 
         using var server = LocalRedis.Start();
-        await using var connection = await server.ConnectAsync();
-        var options = new FastEnrichOptions().AddRedis(server.Connection);
-        await using var store = RedisStoreFactory.Create(options)!;
-        var listener = new JoinedListener();
-        store.Start(listener);
-        await listener.Joined.WaitAsync(TimeSpan.FromSeconds(30));
-
-        var contestants = await FillAsync(connection, store);
+        await FillAsync(server);
         foreach (var callers in (int[])[1, 16, 128])
         {
+            var pair = new LoadContest<int>(callers, static found => found == Plugins); // side by side: the machine changes within seconds by more than they differ
+            var all = new LoadContest<int>(callers, static found => found == Plugins);
+            RedisContestant[] contestants = [];
+            for (var setup = 0; setup < (quick ? 7 : 21); setup++)
+            {
+                await using var connections = await RedisSetup.OpenAsync(server);
+                contestants = Contestants(connections);
+                await pair.RunAsync([contestants[Bare].ReadAsync, contestants[Tier].ReadAsync], 7, TimeSpan.FromMilliseconds(100));
+                if (setup % 3 == 0)
+                {
+                    await all.RunAsync([.. contestants.Select(static contestant => contestant.ReadAsync)], 3, TimeSpan.FromMilliseconds(quick ? 100 : 300));
+                }
+            }
+
             var row = string.Create(CultureInfo.InvariantCulture, $"L2 read, 5 plugins, {callers} caller{(callers == 1 ? "" : "s")}");
-            var pair = new RedisContest(callers, Users, Plugins, [contestants[Bare], contestants[Tier]]); // side by side: the machine changes within seconds by more than they differ
-            await pair.RunAsync(quick ? 15 : 45, TimeSpan.FromMilliseconds(quick ? 100 : 200));
-            report.Add(Row.Faster($"{row}: throughput / bare HMGET", pair.Throughput(Tier, Bare), 0.9, Values(pair, [contestants[Bare], contestants[Tier]])));
-            var all = new RedisContest(callers, Users, Plugins, contestants);
-            await all.RunAsync(quick ? 5 : 11, TimeSpan.FromMilliseconds(quick ? 200 : 400));
-            report.Add(Row.Faster($"{row}: throughput / FusionCache + Redis", all.Throughput(Tier, Fusion), 1.5, Values(all, contestants)));
+            report.Add(Row.Faster($"{row}: throughput / bare HMGET", 1 / pair.Ratio(Tier, Bare).Microseconds, 0.9, Values(pair, contestants[..2])));
+            report.Add(Row.Faster($"{row}: throughput / FusionCache + Redis", 1 / all.Ratio(Tier, Fusion).Microseconds, 1.5, Values(all, contestants)));
         }
     }
 
     /// <summary>Puts the same results under every user in every form.</summary>
-    private static async Task<RedisContestant[]> FillAsync(ConnectionMultiplexer connection, IProfileStore store)
+    private static async Task FillAsync(LocalRedis server)
     {
-        var database = connection.GetDatabase();
-        var (keys, codec, fusion) = (new ProfileKeys(""), new RecordCodec(64 * 1024), new FusionRedis(connection));
-        string[] users = [.. Enumerable.Range(0, Users).Select(Sample.UserId)];
-        string[] plugins = [.. Enumerable.Range(0, Plugins).Select(Sample.PluginName)];
-        string[][] entries = [.. users.Select(user => plugins.Select(plugin => $"{user}:{plugin}").ToArray())];
+        await using var connection = await server.ConnectAsync();
+        var (database, codec, fusion) = (connection.GetDatabase(), new RecordCodec(64 * 1024), new FusionRedis(connection));
         for (var user = 0; user < Users; user++)
         {
             var enrichments = Enumerable.Range(0, Plugins).Select(plugin => Sample.Enrichment(plugin, user)).ToArray();
-            var records = enrichments.Select((enrichment, i) => codec.Encode(users[user], Slot(plugins[i], enrichment), 0)!).ToArray();
+            var records = enrichments.Select((enrichment, i) => codec.Encode(s_users[user], Slot(s_plugins[i], enrichment), 0)!).ToArray();
             await Task.WhenAll(
-                database.HashSetAsync(keys.Of(users[user]), [.. plugins.Select((plugin, i) => new HashEntry(plugin, records[i]))]),
-                database.StringSetAsync("packed:" + users[user], records.SelectMany(static record => record).ToArray()),
-                Task.WhenAll(enrichments.Select((enrichment, i) => fusion.SetAsync(entries[user][i], enrichment))));
+                database.HashSetAsync(s_hashes[user], [.. s_plugins.Select((plugin, i) => new HashEntry(plugin, records[i]))]),
+                database.StringSetAsync(s_packed[user], records.SelectMany(static record => record).ToArray()),
+                Task.WhenAll(enrichments.Select((enrichment, i) => fusion.SetAsync(s_entries[user][i], enrichment))));
         }
+    }
 
-        var reads = new RedisReads(database, [.. users.Select(keys.Of)], [.. users.Select(static user => (RedisKey)("packed:" + user))], users, plugins);
+    private static RedisContestant[] Contestants(RedisSetup setup)
+    {
+        var (reads, fusion) = (new RedisReads(setup.Connection.GetDatabase(), s_hashes, s_packed, s_users, s_plugins), new FusionRedis(setup.Connection));
         return
         [
             new("HMGET", reads.HashGet),
-            new("the tier", reads.Tier(store)),
+            new("the tier", reads.Tier(setup.Store)),
             new("HGETALL", reads.HashGetAll),
             new("HMGET as RESP", reads.HashGetResp),
             new("one packed string", reads.Packed),
-            new("FusionCache", user => fusion.ReadAsync(entries[user])),
+            new("FusionCache", user => fusion.ReadAsync(s_entries[user % Users])),
         ];
     }
 
@@ -94,7 +104,7 @@ internal static class RedisRows
         };
     }
 
-    private static string Values(RedisContest contest, IReadOnlyList<RedisContestant> contestants) => string.Join("; ", contestants.Select((contestant, i) =>
+    private static string Values(LoadContest<int> contest, IReadOnlyList<RedisContestant> contestants) => string.Join("; ", contestants.Select((contestant, i) =>
     {
         var load = contest.Of(i);
         return string.Create(CultureInfo.InvariantCulture, $"{contestant.Name} {load.Microseconds:0.0} us, p99 {load.P99 / 1000:0.00} ms, {load.Bytes:0} B");

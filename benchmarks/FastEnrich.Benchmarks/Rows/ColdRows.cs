@@ -37,14 +37,17 @@ internal static class ColdRows
         await BenchmarkEngine.WarmAsync(engine, held); // full, as it is in the long run: each new user evicts one
         var user = held;
 
-        var contest = new LoadContest(
-            callers,
-            () => engine.EnrichAsync(Sample.UserId(Interlocked.Increment(ref user))),
-            () => peer.EnrichAsync(Sample.UserId(Interlocked.Increment(ref user))));
-        await contest.RunAsync(rounds, roundTime);
+        var contest = new LoadContest<EnrichedProfile>(callers, static profile => profile.Complete);
+        await contest.RunAsync(
+            [
+                _ => engine.EnrichAsync(Sample.UserId(Interlocked.Increment(ref user))),
+                _ => peer.EnrichAsync(Sample.UserId(Interlocked.Increment(ref user))),
+            ],
+            rounds,
+            roundTime);
 
         var row = string.Create(CultureInfo.InvariantCulture, $"cold fan-out, {plugins} plugin{(plugins == 1 ? "" : "s")}, {callers} caller{(callers == 1 ? "" : "s")}{(held == FewUsers ? ", 1,000 held" : "")}");
-        var (ours, theirs, ratio) = (contest.Ours, contest.Peer, contest.Ratio);
+        var (ours, theirs, ratio) = (contest.Of(0), contest.Of(1), contest.Ratio(0, 1));
         report.Add(Row.AtMost($"{row}: time / WhenAll + Polly", ratio.Microseconds, 0.35, Values(ours.Microseconds, theirs.Microseconds, "us")));
         report.Add(Row.AtMost($"{row}: allocated / WhenAll + Polly", ratio.Bytes, 0.2, Values(ours.Bytes, theirs.Bytes, "B")));
         report.Add(Row.AtMost($"{row}: p99 / WhenAll + Polly", ratio.P99, 0.25, Values(ours.P99, theirs.P99, "us")));
