@@ -11,7 +11,8 @@ if (args is ["redis-load", .. var load])
     return;
 }
 
-// "rows quick|full [warm|cold|json|redis|deadline|generator|startup] [--native SIDECAR BARE] [--save FOLDER]" measures the claims beside their peers; anything else goes to BenchmarkDotNet.
+// "rows quick|full [warm|cold|json|redis|deadline|generator|startup] [--native SIDECAR BARE] [--save FOLDER]"
+// measures the claims beside their peers; anything else goes to BenchmarkDotNet.
 if (args is not ["rows", "quick" or "full", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(args);

@@ -32,7 +32,8 @@ internal static class ContextWriter
         var options = Policy(payload) is { } policy ? $"[{qualifier}JsonSourceGenerationOptions(PropertyNamingPolicy = {policy.Expression})]{newLine}{indent}" : "";
         return Edit.Insert(
             outermost.Span.End,
-            $"{newLine}{newLine}{indent}{options}[{qualifier}JsonSerializable(typeof({payload.TypeText}))]{newLine}{indent}internal sealed partial class {payload.ContextName} : {qualifier}JsonSerializerContext;");
+            $"{newLine}{newLine}{indent}{options}[{qualifier}JsonSerializable(typeof({payload.TypeText}))]{newLine}"
+            + $"{indent}internal sealed partial class {payload.ContextName} : {qualifier}JsonSerializerContext;");
     }
 
     /// <summary>Lets code that asks the generated context for the payload ask the payload's own.</summary>

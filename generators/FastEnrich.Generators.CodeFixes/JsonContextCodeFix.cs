@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace FastEnrich.Generators.CodeFixes;
 
 /// <summary>
-/// Leaves a payload that the generator does not cover to System.Text.Json's own: declares a context for it, names it in <c>[JsonPayload]</c>, and lets the code ask it (FE3001, FE3003, FE3004, FE3005).
+/// Leaves a payload that the generator does not cover to System.Text.Json's own: declares a context for it,
+/// names it in <c>[JsonPayload]</c>, and lets the code ask it (FE3001, FE3003, FE3004, FE3005).
 /// </summary>
 /// <remarks>It changes several files and declares types, so there is no way to apply it to all mistakes at once.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(JsonContextCodeFix)), Shared]

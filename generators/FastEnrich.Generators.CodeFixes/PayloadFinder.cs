@@ -27,7 +27,9 @@ internal static class PayloadFinder
                 : [];
         }
 
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetDeclaredSymbol(type, cancellationToken) is not { } owner || !HelpsAt(node, type, model, cancellationToken))
+        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || model.GetDeclaredSymbol(type, cancellationToken) is not { } owner
+            || !HelpsAt(node, type, model, cancellationToken))
         {
             return [];
         }
@@ -42,7 +44,8 @@ internal static class PayloadFinder
     {
         if (node == type)
         {
-            return model.GetDeclaredSymbol(type, cancellationToken)!.GetAttributes().Any(static a => a.AttributeClass?.Name is "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute" or "JsonConverterAttribute");
+            return model.GetDeclaredSymbol(type, cancellationToken)!.GetAttributes().Any(static a =>
+                a.AttributeClass?.Name is "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute" or "JsonConverterAttribute");
         }
 
         var member = node.AncestorsAndSelf().TakeWhile(n => n != type).Select(n => model.GetDeclaredSymbol(n, cancellationToken)).FirstOrDefault(static s => s is not null);
@@ -79,7 +82,8 @@ internal static class PayloadFinder
                 var model = compilation.GetSemanticModel(attribute.SyntaxTree);
                 var outermost = attribute.Ancestors().OfType<TypeDeclarationSyntax>().Last();
                 var known = model.LookupNamespacesAndTypes(outermost.SpanStart, name: "JsonSerializableAttribute").Length > 0;
-                yield return new Payload(plugin, type, attribute, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToMinimalDisplayString(model, outermost.SpanStart), NameOf(plugin, type), !known);
+                var text = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToMinimalDisplayString(model, outermost.SpanStart);
+                yield return new Payload(plugin, type, attribute, text, NameOf(plugin, type), !known);
             }
         }
     }

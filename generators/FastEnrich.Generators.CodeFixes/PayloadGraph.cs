@@ -46,7 +46,14 @@ internal static class PayloadGraph
     private static IEnumerable<ITypeSymbol> Parts(INamedTypeSymbol type)
     {
         var members = type.Locations.Any(static l => l.IsInSource)
-            ? type.GetMembers().Select(static m => m switch { IPropertySymbol { IsStatic: false } property => property.Type, IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } field => field.Type, _ => null }).OfType<ITypeSymbol>()
+            ? type.GetMembers()
+                .Select(static m => m switch
+                {
+                    IPropertySymbol { IsStatic: false } property => property.Type,
+                    IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } field => field.Type,
+                    _ => null,
+                })
+                .OfType<ITypeSymbol>()
             : [];
         return members.Concat(type.TypeArguments).Concat(type.BaseType is { } parent ? [parent] : []);
     }

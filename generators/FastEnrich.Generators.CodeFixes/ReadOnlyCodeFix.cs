@@ -30,12 +30,20 @@ public sealed class ReadOnlyCodeFix() : TextCodeFix("FE1008")
 
     private static (SyntaxNode Declaration, TextChange Change)? Change(SyntaxNode node)
     {
-        if (node.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } declaration } variable)
+        if (node.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is
+            { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } declaration } variable)
         {
             return (variable, Edit.Insert(declaration.Type.SpanStart, "readonly "));
         }
 
-        return node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration } getter, { Body: null, ExpressionBody: null } setter] } property
+        return node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is
+        {
+            AccessorList.Accessors:
+            [
+                { RawKind: (int)SyntaxKind.GetAccessorDeclaration } getter,
+                { Body: null, ExpressionBody: null } setter,
+            ],
+        } property
             ? (property, Edit.Remove(getter.Span.End, setter.Span.End))
             : null;
     }

@@ -42,6 +42,8 @@ public sealed class RequiredCodeFix() : TextCodeFix("FE2011")
     {
         var type = property.ContainingType.DeclaredAccessibility;
         return property.ExplicitInterfaceImplementations.IsEmpty && new[] { property.DeclaredAccessibility, setter.DeclaredAccessibility }
-            .All(a => a == Accessibility.Public || a == type || (type is Accessibility.Private or Accessibility.Internal && a is Accessibility.Internal or Accessibility.ProtectedOrInternal));
+            .All(a => a == Accessibility.Public
+                || a == type
+                || (type is Accessibility.Private or Accessibility.Internal && a is Accessibility.Internal or Accessibility.ProtectedOrInternal));
     }
 }

@@ -34,7 +34,11 @@ internal sealed class HttpBehaviorMapper(HttpBehaviorFields fields, HttpFieldPat
 
     /// <summary>A number counts seconds; a text may have a unit.</summary>
     private TimeSpan Session(JsonElement user) =>
-        _sessionDuration is not null && ConfigDuration.TryParse(JsonValues.Text(_sessionDuration.First(user)), out var duration) && duration <= s_longestSession ? duration : default;
+        _sessionDuration is not null
+        && ConfigDuration.TryParse(JsonValues.Text(_sessionDuration.First(user)), out var duration)
+        && duration <= s_longestSession
+            ? duration
+            : default;
 
     private static string[]? Texts(JsonPath? path, JsonElement user) => path is null ? null : JsonValues.Texts(path.Select(user));
 }

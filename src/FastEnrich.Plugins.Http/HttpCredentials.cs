@@ -9,7 +9,8 @@ internal sealed class HttpCredentials
     /// <summary>What the connection, the body and the placeholders decide, and nobody else.</summary>
     private static readonly HashSet<string> s_refused = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Host", "Connection", "Content-Length", "Transfer-Encoding", "Content-Type", "Content-Encoding", "Upgrade", "TE", "Trailer", "Expect", "Keep-Alive", "Proxy-Connection", "If-None-Match", "If-Match",
+        "Host", "Connection", "Content-Length", "Transfer-Encoding", "Content-Type", "Content-Encoding", "Upgrade", "TE", "Trailer", "Expect",
+        "Keep-Alive", "Proxy-Connection", "If-None-Match", "If-Match",
     };
 
     private readonly KeyValuePair<string, string>[] _headers;
@@ -70,7 +71,10 @@ internal sealed class HttpCredentials
         var (name, value) = authentication.Kind switch
         {
             HttpAuthenticationKind.Bearer => ("Authorization", $"Bearer {Required(authentication.Token, "token", errors)}"),
-            HttpAuthenticationKind.Basic => ("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Required(authentication.Username, "username", errors)}:{authentication.Password}"))}"),
+            HttpAuthenticationKind.Basic => (
+                "Authorization",
+                "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(
+                    $"{Required(authentication.Username, "username", errors)}:{authentication.Password}"))),
             HttpAuthenticationKind.ApiKey => (authentication.Header, Required(authentication.Key, "key", errors)),
             HttpAuthenticationKind.OAuth => ("Authorization", ""),
             _ => ("", ""),
@@ -101,7 +105,9 @@ internal sealed class HttpCredentials
 
     private static OAuthTokens? TokensOf(UpstreamClient upstream, HttpAuthentication authentication, bool allowHttp, TimeProvider timeProvider, ICollection<string> errors)
     {
-        var (url, id, secret) = (Required(authentication.TokenUrl, "token_url", errors), Required(authentication.ClientId, "client_id", errors), Required(authentication.ClientSecret, "client_secret", errors));
+        var url = Required(authentication.TokenUrl, "token_url", errors);
+        var id = Required(authentication.ClientId, "client_id", errors);
+        var secret = Required(authentication.ClientSecret, "client_secret", errors);
         if (url.Length == 0 || id.Length == 0 || secret.Length == 0)
         {
             return null;

@@ -36,7 +36,9 @@ public sealed partial record HttpOptions
 
     /// <summary>Gets what a user must have to be asked for, and what batches are told apart by.</summary>
     /// <value><c>user_id</c>, the default, or the name of an identity.</value>
-    [ConfigProperty(Description = "What a user must have to be asked for", Enum = ["user_id", "email", "hubspot_id", "salesforce_id", "pipedrive_id", "x_username", "x_id", "facebook_id"])]
+    [ConfigProperty(
+        Description = "What a user must have to be asked for",
+        Enum = ["user_id", "email", "hubspot_id", "salesforce_id", "pipedrive_id", "x_username", "x_id", "facebook_id"])]
     public string LookupBy { get; init; } = "user_id";
 
     /// <summary>Gets where the user stands in the answer; a user that stands nowhere is not found.</summary>

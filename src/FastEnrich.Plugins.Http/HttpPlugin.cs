@@ -136,7 +136,10 @@ public sealed partial class HttpPlugin : IBatchEnrichmentPlugin
     private HttpRequestMessage? MessageFor(EnrichmentRequest request)
     {
         var message = _setup.Single.ToMessage(new TemplateValues(request));
-        if (message is not null && _options.UseEtag && request.Previous?.Validator is { Length: <= MaxValidatorLength } validator && !validator.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (message is not null
+            && _options.UseEtag
+            && request.Previous?.Validator is { Length: <= MaxValidatorLength } validator
+            && !validator.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             message.Headers.TryAddWithoutValidation("If-None-Match", validator);
         }

@@ -20,7 +20,11 @@ internal sealed class HttpPurchaseMapper(HttpPurchaseFields fields, HttpFieldPat
     /// <summary>Returns the purchases, newest first.</summary>
     public PurchaseEvent[] Map(JsonElement user) =>
     [
-        .. _items.Select(user).Select(Purchase).OfType<PurchaseEvent>().OrderByDescending(static purchase => purchase.Timestamp).ThenBy(static purchase => purchase.ProductId, StringComparer.Ordinal),
+        .. _items.Select(user)
+            .Select(Purchase)
+            .OfType<PurchaseEvent>()
+            .OrderByDescending(static purchase => purchase.Timestamp)
+            .ThenBy(static purchase => purchase.ProductId, StringComparer.Ordinal),
     ];
 
     private PurchaseEvent? Purchase(JsonElement item) =>

@@ -61,6 +61,18 @@ public sealed partial class HouseTests
         Assert.Empty(files);
     }
 
+    [Fact]
+    public void Sources_EveryLineWithoutALongLiteral_HasAtMost180Characters()
+    {
+        var lines = new[] { "src", "generators", "benchmarks" }.SelectMany(Sources)
+            .SelectMany(file => File.ReadLines(file).Select((text, i) => (Place: $"{Relative(file)}:{i + 1}", Text: text)))
+            .Where(line => line.Text.Length > 180 && !Literal().Matches(line.Text).Any(literal => literal.Groups["text"].Length > 100))
+            .Select(line => line.Place)
+            .ToArray();
+
+        Assert.Empty(lines);
+    }
+
     [Theory]
     [InlineData("`src/FastEnrich`", true)]
     [InlineData("`tests/FastEnrich.Tests/HouseTests.cs`", true)]
@@ -101,6 +113,12 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"^namespace\s+[\w.]+\s*(?:\r?\n)?\s*\{", RegexOptions.Multiline)]
     private static partial Regex BlockNamespace();
+
+    /// <summary>A literal on one line; a quote between apostrophes opens none.</summary>
+    [GeneratedRegex(""""
+        """(?<text>.+?)"""|"(?<text>(?:[^"\\]|\\.)*)"|'\\?.'
+        """")]
+    private static partial Regex Literal();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CSharpExample();

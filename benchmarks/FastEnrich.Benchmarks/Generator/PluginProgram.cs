@@ -12,8 +12,10 @@ internal sealed class PluginProgram
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-                || name is "FastEnrich.Abstractions.dll" or "netstandard.dll"))
+            .Where(path => Path.GetFileName(path) is var name
+                && (name.StartsWith("System.", StringComparison.Ordinal)
+                    || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+                    || name is "FastEnrich.Abstractions.dll" or "netstandard.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -64,7 +66,8 @@ internal sealed class PluginProgram
             [Provides("acme_{{i}}")]
             public sealed class Acme{{i}}Plugin(Acme{{i}}Options options, UpstreamClient upstream) : IEnrichmentPlugin
             {
-                public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) => throw new NotSupportedException($"{options} {upstream}");
+                public ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken) =>
+                    throw new NotSupportedException($"{options} {upstream}");
             }
             """,
             $"Acme{i}Plugin.cs");

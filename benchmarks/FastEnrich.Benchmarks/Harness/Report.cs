@@ -29,7 +29,10 @@ internal sealed class Report(string mode, string? only)
         var text = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"# Benchmarks, {string.Join(", ", _what)}, {now:yyyy-MM-dd}")
             .AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"Machine: {Processor()}, {Environment.ProcessorCount} logical cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.  ")
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Machine: {Processor()}, {Environment.ProcessorCount} logical cores, {RuntimeInformation.OSDescription}, "
+                + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}.  ")
             .AppendLine(CultureInfo.InvariantCulture, $"Command: `benchmarks/run.sh {string.Join(' ', _what)} --save`.  ")
             .AppendLine(CultureInfo.InvariantCulture, $"Date: {now:yyyy-MM-dd HH:mm} UTC.")
             .AppendLine()

@@ -45,8 +45,20 @@ internal sealed class HandWrittenFanOut
 
     private static ResiliencePipeline<EnrichmentResult> Pipeline() => new ResiliencePipelineBuilder<EnrichmentResult>()
         .AddTimeout(TimeSpan.FromSeconds(5))
-        .AddRetry(new RetryStrategyOptions<EnrichmentResult> { MaxRetryAttempts = 3, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = TimeSpan.FromSeconds(1) })
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions<EnrichmentResult> { FailureRatio = 0.5, MinimumThroughput = 20, SamplingDuration = TimeSpan.FromSeconds(10), BreakDuration = TimeSpan.FromSeconds(5) })
+        .AddRetry(new RetryStrategyOptions<EnrichmentResult>
+        {
+            MaxRetryAttempts = 3,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromSeconds(1),
+        })
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions<EnrichmentResult>
+        {
+            FailureRatio = 0.5,
+            MinimumThroughput = 20,
+            SamplingDuration = TimeSpan.FromSeconds(10),
+            BreakDuration = TimeSpan.FromSeconds(5),
+        })
         .AddTimeout(TimeSpan.FromSeconds(2))
         .Build();
 }

@@ -16,7 +16,12 @@ internal static class EngineRedisRows
     private const int HeldUsers = 500; // so that nobody who is asked for is in memory
     private const int Rounds = 5;
 
-    private static readonly string[][] s_entries = [.. Enumerable.Range(0, Users).Select(static user => Enumerable.Range(0, Plugins).Select(plugin => $"{Sample.UserId(user)}:{plugin}").ToArray())];
+    private static readonly string[][] s_entries =
+    [
+        .. Enumerable.Range(0, Users)
+            .Select(static user => Enumerable.Range(0, Plugins).Select(plugin => $"{Sample.UserId(user)}:{plugin}").ToArray()),
+    ];
+
     private static readonly RedisValue[] s_fields = [.. Enumerable.Range(0, Plugins).Select(static plugin => (RedisValue)Sample.PluginName(plugin)), "!"];
 
     public static async Task RunAsync(Report report, bool quick)

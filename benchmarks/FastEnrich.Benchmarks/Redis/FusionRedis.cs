@@ -44,6 +44,8 @@ internal sealed class FusionRedis
 
         // The envelope is FusionCache's own type, what it holds is ours, with the generated metadata that our own tier would use.
         private static System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver JsonTypeInfoResolverOf() =>
-            System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(FastEnrichJsonContext.Default, new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver());
+            System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(
+                FastEnrichJsonContext.Default,
+                new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver());
     }
 }

@@ -25,7 +25,10 @@ internal sealed class LocalRedis : IDisposable
 
     public string Connection { get; }
 
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "redis-server")));
+    public static bool IsInstalled =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(static folder => File.Exists(Path.Combine(folder, "redis-server")));
 
     public static LocalRedis Start()
     {

@@ -33,7 +33,10 @@ internal static class BulkLoad
         }
 
         await engine.DisposeAsync(); // writes what still waits
-        Console.WriteLine($"written: {written} results of {users} users in {watch.Elapsed.TotalSeconds:0} s ({users / watch.Elapsed.TotalSeconds:0} profiles/s), keys in Redis {await redis.CountKeysAsync()}, Redis {await redis.UsedMemoryAsync() >> 20} MiB, this process at most {Math.Max(peak, Environment.WorkingSet) >> 20} MiB");
+        Console.WriteLine(
+            $"written: {written} results of {users} users in {watch.Elapsed.TotalSeconds:0} s ({users / watch.Elapsed.TotalSeconds:0} profiles/s), "
+            + $"keys in Redis {await redis.CountKeysAsync()}, Redis {await redis.UsedMemoryAsync() >> 20} MiB, "
+            + $"this process at most {Math.Max(peak, Environment.WorkingSet) >> 20} MiB");
     }
 
     private static async Task ReadAsync(LoadRedis server, StackExchange.Redis.ConnectionMultiplexer redis, int users)
@@ -54,7 +57,10 @@ internal static class BulkLoad
         }
 
         var missing = users - seen.Cast<bool>().Count(static bit => bit);
-        Console.WriteLine($"read back: {fromRedis} results of {users} users in {watch.Elapsed.TotalSeconds:0} s ({users / watch.Elapsed.TotalSeconds:0} profiles/s), {(long)users * LoadEngine.Plugins - fromRedis} lost, {missing} users missing, {twice} twice, {engine.Calls - calls} upstream calls, this process at most {Math.Max(peak, Environment.WorkingSet) >> 20} MiB");
+        Console.WriteLine(
+            $"read back: {fromRedis} results of {users} users in {watch.Elapsed.TotalSeconds:0} s ({users / watch.Elapsed.TotalSeconds:0} profiles/s), "
+            + $"{(long)users * LoadEngine.Plugins - fromRedis} lost, {missing} users missing, {twice} twice, {engine.Calls - calls} upstream calls, "
+            + $"this process at most {Math.Max(peak, Environment.WorkingSet) >> 20} MiB");
     }
 
     private static async IAsyncEnumerable<string> Ids(int users)

@@ -12,7 +12,12 @@ internal static class ForgetLoad
         await using var engine = await LoadEngine.StartAsync(server.Connection, TimeSpan.FromSeconds(1));
         using var redis = await LoadAdmin.ConnectAsync(server.Connection);
         await redis.WhenWritingAsync(engine, "forget");
-        using var peer = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["redis-load", "peer", server.Connection]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var other = new ProcessStartInfo(Environment.ProcessPath!, ["redis-load", "peer", server.Connection])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var peer = Process.Start(other)!;
         var times = new List<double>();
         for (var i = 0; i < Users; i++)
         {
@@ -29,7 +34,9 @@ internal static class ForgetLoad
         peer.StandardInput.Close();
         await peer.WaitForExitAsync();
         times.Sort();
-        Console.WriteLine($"two processes: {Users} forgets, {times.Count(double.IsNaN)} not complete; gone from the other after {times[Users / 2]:0.0} ms (p50), {times[^1]:0.0} ms (longest), its pipe to us included");
+        Console.WriteLine(
+            $"two processes: {Users} forgets, {times.Count(double.IsNaN)} not complete; "
+            + $"gone from the other after {times[Users / 2]:0.0} ms (p50), {times[^1]:0.0} ms (longest), its pipe to us included");
     }
 
     /// <summary>The other process: holds each user that it is told, and says when it is gone.</summary>

@@ -15,7 +15,8 @@ internal static class LoadAdmin
         {
             try
             {
-                return await ConnectionMultiplexer.ConnectAsync($"{connection},allowAdmin=true,abortConnect=true,connectTimeout=250,connectRetry=1"); // a client's own pauses would be measured
+                // A client's own pauses would be measured.
+                return await ConnectionMultiplexer.ConnectAsync($"{connection},allowAdmin=true,abortConnect=true,connectTimeout=250,connectRetry=1");
             }
             catch (RedisConnectionException)
             {

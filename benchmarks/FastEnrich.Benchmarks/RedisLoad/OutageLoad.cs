@@ -60,7 +60,10 @@ internal static class OutageLoad
         foreach (var (phase, name) in new[] { (0, "Redis there"), (1, "killed"), (2, "restarted") })
         {
             var times = requests.Where(request => request.Phase == phase).Select(static request => request.Ms).Order().ToArray();
-            Console.WriteLine($"{name,-12} {times.Length,7} requests, {requests.Count(request => request.Phase == phase && !request.Ok)} failed, p50 {times[times.Length / 2]:0.0} ms, p99 {times[times.Length * 99 / 100]:0.0} ms, longest {times[^1]:0.0} ms");
+            var failed = requests.Count(request => request.Phase == phase && !request.Ok);
+            Console.WriteLine(
+                $"{name,-12} {times.Length,7} requests, {failed} failed, "
+                + $"p50 {times[times.Length / 2]:0.0} ms, p99 {times[times.Length * 99 / 100]:0.0} ms, longest {times[^1]:0.0} ms");
         }
 
         Console.WriteLine($"the tier is back {back.TotalSeconds:0.0} s after the restart; l2_timeout is {L2Timeout.TotalMilliseconds} ms");

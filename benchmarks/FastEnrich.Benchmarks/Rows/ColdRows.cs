@@ -46,7 +46,10 @@ internal static class ColdRows
             rounds,
             roundTime);
 
-        var row = string.Create(CultureInfo.InvariantCulture, $"cold fan-out, {plugins} plugin{(plugins == 1 ? "" : "s")}, {callers} caller{(callers == 1 ? "" : "s")}{(held == FewUsers ? ", 1,000 held" : "")}");
+        var row = string.Create(
+            CultureInfo.InvariantCulture,
+            $"cold fan-out, {plugins} plugin{(plugins == 1 ? "" : "s")}, "
+            + $"{callers} caller{(callers == 1 ? "" : "s")}{(held == FewUsers ? ", 1,000 held" : "")}");
         var (ours, theirs, ratio) = (contest.Of(0), contest.Of(1), contest.Ratio(0, 1));
         report.Add(Row.AtMost($"{row}: time / WhenAll + Polly", ratio.Microseconds, 0.35, Values(ours.Microseconds, theirs.Microseconds, "us")));
         report.Add(Row.AtMost($"{row}: allocated / WhenAll + Polly", ratio.Bytes, 0.2, Values(ours.Bytes, theirs.Bytes, "B")));

@@ -53,8 +53,13 @@ internal static class DeadlineRows
         await using var engine = Start();
         var after1000 = await HeapAfterAsync(engine, 0, 1_000);
         var most = 0;
-        var after100000 = await HeapAfterAsync(engine, 1_000, 100_000, () => most = Math.Max(most, engine.GetPluginStatus("silent")!.Waiting + engine.GetPluginStatus("silent")!.Running));
-        report.Add(new Row("hung upstream: heap after 10^5 requests / after 10^3", after100000 / (double)after1000, 1.2, false, "x", string.Create(CultureInfo.InvariantCulture, $"{after100000 / 1024} KiB; {after1000 / 1024} KiB")));
+        var after100000 = await HeapAfterAsync(
+            engine,
+            1_000,
+            100_000,
+            () => most = Math.Max(most, engine.GetPluginStatus("silent")!.Waiting + engine.GetPluginStatus("silent")!.Running));
+        var heaps = string.Create(CultureInfo.InvariantCulture, $"{after100000 / 1024} KiB; {after1000 / 1024} KiB");
+        report.Add(new Row("hung upstream: heap after 10^5 requests / after 10^3", after100000 / (double)after1000, 1.2, false, "x", heaps));
         report.Add(new Row("hung upstream: fetches running and waiting", most, Permits + Queue, false, "", "limit: permits + queue"));
     }
 
@@ -65,7 +70,8 @@ internal static class DeadlineRows
     {
         for (var user = first; user < last; user += Callers)
         {
-            await Task.WhenAll(Enumerable.Range(user, Callers).Select(id => engine.EnrichAsync(Sample.UserId(id), new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(1) }).AsTask()));
+            await Task.WhenAll(Enumerable.Range(user, Callers).Select(id =>
+                engine.EnrichAsync(Sample.UserId(id), new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(1) }).AsTask()));
             sample?.Invoke();
         }
 

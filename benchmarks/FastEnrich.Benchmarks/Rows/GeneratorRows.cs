@@ -22,11 +22,18 @@ internal static class GeneratorRows
         Cold(report, program, quick ? 31 : 121);
     }
 
-    /// <summary>An edit that no plugin depends on. Each driver gets a compilation of its own in turn, so that none binds for another; the parsed files are the same for all.</summary>
+    /// <summary>
+    /// An edit that no plugin depends on. Each driver gets a compilation of its own in turn, so that none binds for another;
+    /// the parsed files are the same for all.
+    /// </summary>
     private static void Edit(Report report, PluginProgram program, int rounds)
     {
         var written = Driver(new PluginGenerator()).RunGenerators(program.Compilation).GetRunResult().Results[0].GeneratedSources;
-        GeneratorDriver[] drivers = [.. new[] { Driver(new PluginGenerator()), Driver(new EmptyGenerator()), Driver(new CopyingGenerator(written)) }.Select(driver => driver.RunGenerators(program.Compilation))];
+        GeneratorDriver[] drivers =
+        [
+            .. new[] { Driver(new PluginGenerator()), Driver(new EmptyGenerator()), Driver(new CopyingGenerator(written)) }
+                .Select(driver => driver.RunGenerators(program.Compilation)),
+        ];
         var took = drivers.Select(_ => new double[rounds]).ToArray();
         for (var round = -WarmUp; round < rounds; round++)
         {
@@ -47,7 +54,10 @@ internal static class GeneratorRows
         void Add(string peer, double[] theirs)
         {
             var above = Statistics.Median(took[0].Zip(theirs, (ours, other) => ours - other));
-            var detail = string.Create(CultureInfo.InvariantCulture, $"{above:0.00} ms above; {Statistics.Median(took[0]):0.00} ms; {Statistics.Median(theirs):0.00} ms; median of {rounds} edits after {WarmUp}");
+            var detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{above:0.00} ms above; {Statistics.Median(took[0]):0.00} ms; {Statistics.Median(theirs):0.00} ms; "
+                + $"median of {rounds} edits after {WarmUp}");
             report.Add(new Row($"generator, {Plugins} plugins: an unrelated edit, above {peer}", Math.Round(above, 2), 1, AtLeast: false, " ms", detail));
         }
     }
@@ -87,5 +97,6 @@ internal static class GeneratorRows
         }
     }
 
-    private static GeneratorDriver Driver(IIncrementalGenerator generator) => CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: PluginProgram.ParseOptions);
+    private static GeneratorDriver Driver(IIncrementalGenerator generator) =>
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: PluginProgram.ParseOptions);
 }

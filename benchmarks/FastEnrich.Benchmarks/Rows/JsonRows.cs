@@ -30,14 +30,26 @@ internal sealed class JsonRows(Report report, int rounds, TimeSpan roundTime)
     {
         Read("HubSpot contact", JsonFixture.Bytes("HubSpot", "contact-full"), HubSpotPluginJsonContext.Default.HubSpotObject, HubSpotReference.Default.HubSpotObject);
         Read("HubSpot deals", JsonFixture.Bytes("HubSpot", "deals"), HubSpotPluginJsonContext.Default.HubSpotObjectBatch, HubSpotReference.Default.HubSpotObjectBatch);
-        Read("HubSpot associations", JsonFixture.Bytes("HubSpot", "associations"), HubSpotPluginJsonContext.Default.HubSpotAssociationBatch, HubSpotReference.Default.HubSpotAssociationBatch);
+        Read(
+            "HubSpot associations",
+            JsonFixture.Bytes("HubSpot", "associations"),
+            HubSpotPluginJsonContext.Default.HubSpotAssociationBatch,
+            HubSpotReference.Default.HubSpotAssociationBatch);
         Read("Pipedrive person", JsonFixture.Bytes("Pipedrive", "person-full"), PipedrivePluginJsonContext.Default.PipedriveAnswer, PipedriveReference.Default.PipedriveAnswer);
-        Read("Salesforce opportunities", JsonFixture.Bytes("Salesforce", "opportunities"), SalesforcePluginJsonContext.Default.SalesforceRecordArray, SalesforceReference.Default.SalesforceRecordArray);
+        Read(
+            "Salesforce opportunities",
+            JsonFixture.Bytes("Salesforce", "opportunities"),
+            SalesforcePluginJsonContext.Default.SalesforceRecordArray,
+            SalesforceReference.Default.SalesforceRecordArray);
         Read("Salesforce batch", SalesforceBatch(), SalesforcePluginJsonContext.Default.SalesforceBatchAnswer, SalesforceReference.Default.SalesforceBatchAnswer);
         Read("X user", JsonFixture.Bytes("X", "user-full"), XPluginJsonContext.Default.XUsersPage, XReference.Default.XUsersPage);
         Read("X posts", JsonFixture.Bytes("X", "posts"), XPluginJsonContext.Default.XPostsPage, XReference.Default.XPostsPage);
         Read("Facebook batch", FacebookBatch(), FacebookPluginJsonContext.Default.ListFacebookBatchItem, FacebookReference.Default.ListFacebookBatchItem);
-        Read("Facebook token", """{"access_token":"EAAB-synthetic","token_type":"bearer","expires_at":1790000000}"""u8.ToArray(), FacebookPluginJsonContext.Default.FacebookTokenAnswer, FacebookReference.Default.FacebookTokenAnswer);
+        Read(
+            "Facebook token",
+            """{"access_token":"EAAB-synthetic","token_type":"bearer","expires_at":1790000000}"""u8.ToArray(),
+            FacebookPluginJsonContext.Default.FacebookTokenAnswer,
+            FacebookReference.Default.FacebookTokenAnswer);
     }
 
     /// <summary>Payloads that have every member: an element that was not sent cannot be written.</summary>
@@ -81,7 +93,9 @@ internal sealed class JsonRows(Report report, int rounds, TimeSpan roundTime)
         contest.Add(Ours, ours, [row]);
         contest.Add(Theirs, theirs, [row]);
         contest.Run(rounds, roundTime);
-        var values = string.Create(CultureInfo.InvariantCulture, $"{contest.Nanoseconds(Ours):0} ns, {contest.Bytes(Ours):0} B; {contest.Nanoseconds(Theirs):0} ns, {contest.Bytes(Theirs):0} B");
+        var values = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{contest.Nanoseconds(Ours):0} ns, {contest.Bytes(Ours):0} B; {contest.Nanoseconds(Theirs):0} ns, {contest.Bytes(Theirs):0} B");
         report.Add(Row.Faster($"{row}: times as fast as System.Text.Json", contest.Ratio(Theirs, Ours), Target, values));
         report.Add(new Row($"{row}: allocated beyond System.Text.Json", Math.Round(contest.Bytes(Ours) - contest.Bytes(Theirs)), 0, AtLeast: false, " B", "the worst rounds"));
     }

@@ -33,7 +33,9 @@ internal static class StartupRows
         var detail = string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median(ours):0.0} ms; {Statistics.Median(theirs):0.0} ms; median of {rounds} pairs");
         report.Add(Row.AtMost("sidecar: first answer / bare Kestrel endpoint", Statistics.Median(ratios), 1.5, detail));
         report.Add(Row.AtMost("sidecar: idle memory / bare Kestrel endpoint", Statistics.Median(memory), 2, "resident set after the first answer"));
-        report.Add(Row.AtMost("sidecar: binary / bare Kestrel endpoint", new FileInfo(sidecar).Length / (double)new FileInfo(bare).Length, 2, string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(sidecar).Length / 1024} KiB; {new FileInfo(bare).Length / 1024} KiB")));
+        var (size, bareSize) = (new FileInfo(sidecar).Length, new FileInfo(bare).Length);
+        var sizes = string.Create(CultureInfo.InvariantCulture, $"{size / 1024} KiB; {bareSize / 1024} KiB");
+        report.Add(Row.AtMost("sidecar: binary / bare Kestrel endpoint", size / (double)bareSize, 2, sizes));
     }
 
     private static (double Milliseconds, long Memory) Measure(string program, Func<string, string[]> arguments, string path)
@@ -48,7 +50,8 @@ internal static class StartupRows
             {
                 if (process.HasExited || Stopwatch.GetElapsedTime(began) > s_patience)
                 {
-                    throw new InvalidOperationException($"{Path.GetFileName(program)} did not answer: {(process.HasExited ? process.StandardError.ReadToEnd() : "no answer in time")}");
+                    var reason = process.HasExited ? process.StandardError.ReadToEnd() : "no answer in time";
+                    throw new InvalidOperationException($"{Path.GetFileName(program)} did not answer: {reason}");
                 }
             }
 

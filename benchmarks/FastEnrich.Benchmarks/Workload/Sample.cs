@@ -14,7 +14,13 @@ internal static class Sample
 
     public static UserEnrichment Enrichment(int plugin, int user)
     {
-        var enrichment = new UserEnrichment { Confidence = 0.5 + (plugin % 5 * 0.1), Source = PluginName(plugin), Timestamp = s_read.AddSeconds(-user % 3600), Ttl = TimeSpan.FromHours(1) };
+        var enrichment = new UserEnrichment
+        {
+            Confidence = 0.5 + (plugin % 5 * 0.1),
+            Source = PluginName(plugin),
+            Timestamp = s_read.AddSeconds(-user % 3600),
+            Ttl = TimeSpan.FromHours(1),
+        };
         return (plugin % 5) switch
         {
             0 => enrichment with
@@ -27,7 +33,16 @@ internal static class Sample
                 BehaviorPatterns = new() { PurchaseHistory = [new() { ProductId = $"sku-{user}", Category = "books", Amount = 12.5m, Currency = "EUR", Timestamp = s_read }] },
                 ContextualData = new Dictionary<string, JsonElement> { ["lead_score"] = JsonElement.Parse("87"), ["lifecycle_stage"] = JsonElement.Parse("\"customer\"") },
             },
-            2 => enrichment with { SocialConnections = new() { Platforms = ["facebook"], Connections = user % 5000, Influence = 0.3, Communities = ["group-1", $"group-{user % 503}"] } },
+            2 => enrichment with
+            {
+                SocialConnections = new()
+                {
+                    Platforms = ["facebook"],
+                    Connections = user % 5000,
+                    Influence = 0.3,
+                    Communities = ["group-1", $"group-{user % 503}"],
+                },
+            },
             3 => enrichment with { SocialConnections = new() { Platforms = ["x"], Connections = user % 9000, Influence = 0.7, Communities = ["list-1", $"list-{user % 607}"] } },
             _ => enrichment with
             {

@@ -42,7 +42,8 @@ internal static class Descriptors
         "'{0}' is no semantic version such as 1.4.0 or 2.0.0-beta.1");
 
     public static readonly DiagnosticDescriptor UnsupportedOption = Error("FE2001", "An option has a supported type",
-        "The option '{0}' has the type '{1}', which configuration cannot hold; use text, a number, bool, an enum, TimeSpan, Uri, a list, a string-keyed dictionary or a class with [ConfigProperty] members");
+        "The option '{0}' has the type '{1}', which configuration cannot hold; "
+        + "use text, a number, bool, an enum, TimeSpan, Uri, a list, a string-keyed dictionary or a class with [ConfigProperty] members");
 
     public static readonly DiagnosticDescriptor InvalidDefault = Error("FE2002", "A default keeps to its own limits",
         "The default of '{0}' is '{1}', but {2}");
@@ -78,7 +79,8 @@ internal static class Descriptors
         "The options '{0}' cannot be created: {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedPayload = Error("FE3001", "A payload has a supported shape",
-        "'{0}' has the type '{1}', which the generator does not support ({2}); declare a JsonSerializerContext for the payload and name it with [JsonPayload(Context = typeof(...))]");
+        "'{0}' has the type '{1}', which the generator does not support ({2}); "
+        + "declare a JsonSerializerContext for the payload and name it with [JsonPayload(Context = typeof(...))]");
 
     public static readonly DiagnosticDescriptor DuplicateJsonName = Error("FE3002", "A JSON name is unique in its type",
         "'{0}' has the JSON name '{1}', which '{2}' has too");
@@ -90,7 +92,8 @@ internal static class Descriptors
         "System.Text.Json will not read or write the polymorphic '{0}': {1}");
 
     public static readonly DiagnosticDescriptor ExtensionData = Error("FE3005", "Extension data is text-keyed JSON",
-        "'{0}' takes extension data as '{1}'; use Dictionary<string, JsonElement> or IDictionary<string, JsonElement>, or name a context of your own with [JsonPayload(Context = typeof(...))]");
+        "'{0}' takes extension data as '{1}'; use Dictionary<string, JsonElement> or IDictionary<string, JsonElement>, "
+        + "or name a context of your own with [JsonPayload(Context = typeof(...))]");
 
     public static readonly DiagnosticDescriptor InaccessibleInclude = Error("FE3006", "An included member is reachable",
         "'{0}' is marked [JsonInclude] but generated code cannot read it, and System.Text.Json's own cannot either; make it internal or public, or remove [JsonInclude]");
@@ -115,7 +118,8 @@ internal static class Descriptors
         "The plugins of '{0}' cannot be added, because the assembly is referenced under an extern alias only");
 
     public static readonly DiagnosticDescriptor NoCatalog = Warning("FE4006", "A plugin assembly has a catalog",
-        "The plugins of '{0}' are not added, because the FastEnrich generator did not run when it was built; let its project reference the package FastEnrich.Abstractions with its analyzers");
+        "The plugins of '{0}' are not added, because the FastEnrich generator did not run when it was built; "
+        + "let its project reference the package FastEnrich.Abstractions with its analyzers");
 
     public static readonly DiagnosticDescriptor OldLanguage = Error("FE9001", "The C# language version is 13 or later",
         "Generated plugins need C# 13 or later, and this project is compiled as C# {0}; remove LangVersion from the project, or raise it");

@@ -10,7 +10,9 @@ namespace FastEnrich.Generators.Diagnostics;
 /// <summary>Finds mistakes that only show when all plugins of an assembly, or of a program, are seen together.</summary>
 internal static class PluginSetChecks
 {
-    public static void Report(SourceProductionContext context, ((ImmutableArray<ParseResult> Plugins, EquatableArray<CatalogReference> References) Sets, EnvironmentModel Environment) input)
+    public static void Report(
+        SourceProductionContext context,
+        ((ImmutableArray<ParseResult> Plugins, EquatableArray<CatalogReference> References) Sets, EnvironmentModel Environment) input)
     {
         var ((results, references), environment) = input;
         var plugins = results

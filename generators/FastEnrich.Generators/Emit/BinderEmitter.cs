@@ -65,7 +65,9 @@ internal static class BinderEmitter
             var field = type.Fields[i];
             if (field.SetUnsafely)
             {
-                writer.Line().Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{field.Property}\")]");
+                writer.Line().Line(
+                    "[global::System.Runtime.CompilerServices.UnsafeAccessor("
+                    + $"global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{field.Property}\")]");
                 writer.Line($"private static extern void Set_{type.Stem}_{i}({field.DeclaringType} options, {field.Value.Type} value);");
             }
         }
@@ -108,7 +110,8 @@ internal static class BinderEmitter
                 break;
             default:
                 var method = value.Kind == ConfigValueKind.Map ? "Map" : "List";
-                writer.Line($"var valid = global::FastEnrich.ConfigParse.{method}<{value.Items[0].Type}>(reader, at, rule, {Reader(value.Items[0], path + "_item")}, out var items);");
+                var item = Reader(value.Items[0], path + "_item");
+                writer.Line($"var valid = global::FastEnrich.ConfigParse.{method}<{value.Items[0].Type}>(reader, at, rule, {item}, out var items);");
                 writer.Line(value.Kind == ConfigValueKind.Array ? "value = items.ToArray();" : "value = items;").Line("return valid;");
                 break;
         }

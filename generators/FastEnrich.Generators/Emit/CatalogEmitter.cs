@@ -20,7 +20,8 @@ internal static class CatalogEmitter
 
         var plugins = entries.Where(static e => e.Stem.Length > 0).ToArray(); // a plugin with mistakes leaves an entry without a stem, so that calls still compile
         var writer = new SourceWriter();
-        writer.Line($"[assembly: global::FastEnrich.GeneratedPluginCatalog(typeof(global::{environment.Namespace}.PluginCatalog){string.Concat(plugins.SelectMany(static p => p.Aliases.Prepend(p.Name)).Select(static n => ", " + Literal.Of(n)))}, Format = {Format})]");
+        var names = string.Concat(plugins.SelectMany(static p => p.Aliases.Prepend(p.Name)).Select(static n => ", " + Literal.Of(n)));
+        writer.Line($"[assembly: global::FastEnrich.GeneratedPluginCatalog(typeof(global::{environment.Namespace}.PluginCatalog){names}, Format = {Format})]");
         foreach (var order in plugins.Select(static p => p.Order!).Where(static o => !o.IsEmpty))
         {
             writer.Line($"[assembly: global::FastEnrich.GeneratedPluginOrder({string.Join(", ", Order(order))})]");
@@ -32,7 +33,9 @@ internal static class CatalogEmitter
         writer.Open("public static class PluginCatalog");
         writer.Line("/// <summary>Gets the descriptors, by name in ordinal order.</summary>");
         var descriptors = string.Join(", ", plugins.Select(static p => $"{p.Stem}.Descriptor"));
-        writer.Line($"public static global::System.Collections.Generic.IReadOnlyList<global::FastEnrich.PluginDescriptor> Descriptors {{ get; }} = new global::FastEnrich.PluginDescriptor[] {{ {descriptors} }};");
+        writer.Line(
+            "public static global::System.Collections.Generic.IReadOnlyList<global::FastEnrich.PluginDescriptor> Descriptors { get; } = "
+            + $"new global::FastEnrich.PluginDescriptor[] {{ {descriptors} }};");
         writer.Line();
         writer.Line("/// <summary>Registers the plugins.</summary>");
         writer.Line("/// <param name=\"registrar\">Takes them.</param>");

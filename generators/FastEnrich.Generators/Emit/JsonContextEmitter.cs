@@ -58,7 +58,8 @@ internal static class JsonContextEmitter
         {
             writer.Line($"private {Metadata}.JsonTypeInfo<{type.Type}>? _{type.Property};").Line();
             writer.Line($"/// <summary>Gets how <c>{type.Property}</c> is read and written.</summary>");
-            writer.Line($"public {Metadata}.JsonTypeInfo<{type.Type}> @{type.Property} => _{type.Property} ??= ({Metadata}.JsonTypeInfo<{type.Type}>)Options.GetTypeInfo(typeof({type.Type}));").Line();
+            var info = $"{Metadata}.JsonTypeInfo<{type.Type}>";
+            writer.Line($"public {info} @{type.Property} => _{type.Property} ??= ({info})Options.GetTypeInfo(typeof({type.Type}));").Line();
         }
     }
 

@@ -48,7 +48,8 @@ internal static class JsonTypeEmitter
     };
 
     private static string Collection(JsonTypeModel type, string method, bool creates, string key = "") =>
-        $"{Services}.{method}<{type.Type}, {key}{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}> {{ {(creates ? $"ObjectCreator = static () => new {type.Type}(), " : "")}{Handler(type)} }})";
+        $"{Services}.{method}<{type.Type}, {key}{type.Element}>(options, new {Metadata}.JsonCollectionInfoValues<{type.Type}> "
+        + $"{{ {(creates ? $"ObjectCreator = static () => new {type.Type}(), " : "")}{Handler(type)} }})";
 
     private static string Handler(JsonTypeModel type) => $"SerializeHandler = Write_{type.Property}";
 
@@ -60,7 +61,10 @@ internal static class JsonTypeEmitter
         {
             if (parameters.Count == 0)
             {
-                w.Line($"ObjectCreator = static () => {(type.HasNoConstructor ? $"default({type.Type})" : type.ConstructUnsafely ? $"New_{type.Property}()" : $"new {type.Type}()")},");
+                var creation = type.HasNoConstructor ? $"default({type.Type})"
+                    : type.ConstructUnsafely ? $"New_{type.Property}()"
+                    : $"new {type.Type}()";
+                w.Line($"ObjectCreator = static () => {creation},");
             }
             else
             {
@@ -104,7 +108,9 @@ internal static class JsonTypeEmitter
             for (var i = 0; i < type.Parameters.Count; i++)
             {
                 var p = type.Parameters[i];
-                w.Line($"new() {{ Name = {Literal.Of(p.Name)}, ParameterType = typeof({p.Type}), Position = {i}, HasDefaultValue = {Literal.Of(p.HasDefault)}, DefaultValue = {p.Default ?? "null"}, IsNullable = {Literal.Of(p.IsNullable)} }},");
+                w.Line(
+                    $"new() {{ Name = {Literal.Of(p.Name)}, ParameterType = typeof({p.Type}), Position = {i}, "
+                    + $"HasDefaultValue = {Literal.Of(p.HasDefault)}, DefaultValue = {p.Default ?? "null"}, IsNullable = {Literal.Of(p.IsNullable)} }},");
             }
         }).Line("};");
     }
@@ -124,7 +130,13 @@ internal static class JsonTypeEmitter
 
     private static void EmitProperty(SourceWriter writer, JsonTypeModel type, JsonPropertyModel property, int index)
     {
-        var parts = new List<string> { $"IsProperty = {Literal.Of(!property.Kind.HasFlag(JsonMemberKind.Field))}", "IsPublic = true", $"DeclaringType = typeof({property.DeclaringType})", $"PropertyName = {Literal.Of(property.Name)}" };
+        var parts = new List<string>
+        {
+            $"IsProperty = {Literal.Of(!property.Kind.HasFlag(JsonMemberKind.Field))}",
+            "IsPublic = true",
+            $"DeclaringType = typeof({property.DeclaringType})",
+            $"PropertyName = {Literal.Of(property.Name)}",
+        };
         if (property.JsonName is not null)
         {
             parts.Add($"JsonPropertyName = {Literal.Of(property.JsonName)}");
@@ -162,19 +174,25 @@ internal static class JsonTypeEmitter
 
         if (property.NullableConverterOf is { } underlying)
         {
-            parts.Add($"Converter = {Services}.GetNullableConverter<{underlying}>({Services}.CreateValueInfo<{underlying}>(options, Expand<{underlying}>(new {property.Converter}(), options)))");
+            var converter = $"Expand<{underlying}>(new {property.Converter}(), options)";
+            parts.Add($"Converter = {Services}.GetNullableConverter<{underlying}>({Services}.CreateValueInfo<{underlying}>(options, {converter}))");
         }
         else if (property.Converter is not null)
         {
             parts.Add($"Converter = Expand<{property.Type}>(new {property.Converter}(), options)");
         }
 
-        writer.Line($"properties[{index}] = {Services}.CreatePropertyInfo<{property.Type}>(options, new {Metadata}.JsonPropertyInfoValues<{property.Type}> {{ {string.Join(", ", parts)} }});");
+        var values = $"new {Metadata}.JsonPropertyInfoValues<{property.Type}> {{ {string.Join(", ", parts)} }}";
+        writer.Line($"properties[{index}] = {Services}.CreatePropertyInfo<{property.Type}>(options, {values});");
         Assign(writer, index, property.IsRequired, "IsRequired = true");
         Assign(writer, index, !property.IsGetNullable && property.HasGetter, "IsGetNullable = false");
         Assign(writer, index, !property.IsSetNullable && property.Setter != JsonSetter.None, "IsSetNullable = false");
         Assign(writer, index, property.Order is not null, $"Order = {property.Order}");
-        Assign(writer, index, property.ObjectCreationHandling is not null, $"ObjectCreationHandling = ({Json}.Serialization.JsonObjectCreationHandling){property.ObjectCreationHandling}");
+        Assign(
+            writer,
+            index,
+            property.ObjectCreationHandling is not null,
+            $"ObjectCreationHandling = ({Json}.Serialization.JsonObjectCreationHandling){property.ObjectCreationHandling}");
     }
 
     private static void Assign(SourceWriter writer, int index, bool condition, string assignment)
@@ -192,7 +210,8 @@ internal static class JsonTypeEmitter
             : $"(({property.DeclaringType})target)";
         return property.Setter == JsonSetter.Assignment
             ? $"{target}.@{property.Name} = value!"
-            : $"{(property.GenericAccess is { } generic ? $"Access_{type.Property}_{index}{generic.Arguments}." : "")}Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{target}, value!)";
+            : $"{(property.GenericAccess is { } generic ? $"Access_{type.Property}_{index}{generic.Arguments}." : "")}"
+                + $"Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{target}, value!)";
     }
 
     private static void EmitAccessors(SourceWriter writer, JsonTypeModel type)
@@ -222,7 +241,9 @@ internal static class JsonTypeEmitter
         }
 
         writer.Line($"{Accessor}Method, Name = \"set_{property.Name}\")]");
-        writer.Line($"{(generic is null ? "private" : "public")} static extern void Set_{type.Property}_{index}({(type.IsValueType ? "ref " : "")}{generic?.DeclaringType ?? property.DeclaringType} target, {generic?.MemberType ?? property.Type} value);");
+        writer.Line(
+            $"{(generic is null ? "private" : "public")} static extern void Set_{type.Property}_{index}("
+            + $"{(type.IsValueType ? "ref " : "")}{generic?.DeclaringType ?? property.DeclaringType} target, {generic?.MemberType ?? property.Type} value);");
         if (generic is not null)
         {
             writer.Close();

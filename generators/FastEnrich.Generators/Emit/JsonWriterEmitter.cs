@@ -29,7 +29,8 @@ internal sealed class JsonWriterEmitter
     /// <summary>Says whether a type has a fast path: none where what is written depends on converters or number handling of members.</summary>
     public static bool IsFast(JsonTypeModel type) => type.Shape switch
     {
-        JsonShape.Object => type.NumberHandling is null && type.Properties.All(static p => p.Converter is null && p.NumberHandling is null && !p.Kind.HasFlag(JsonMemberKind.ExtensionData)),
+        JsonShape.Object => type.NumberHandling is null && type.Properties.All(static p =>
+            p.Converter is null && p.NumberHandling is null && !p.Kind.HasFlag(JsonMemberKind.ExtensionData)),
         JsonShape.Array or JsonShape.List or JsonShape.IList or JsonShape.ICollection or JsonShape.IEnumerable or JsonShape.ISet or JsonShape.HashSet
             or JsonShape.Dictionary or JsonShape.IDictionary or JsonShape.IReadOnlyDictionary => true,
         _ => false,
@@ -82,7 +83,9 @@ internal sealed class JsonWriterEmitter
             var property = type.Properties[i];
             if (IsWritten(property))
             {
-                var name = property.JsonName is { } given ? Literal.Of(given) : _policy.Length == 0 ? Literal.Of(property.Name) : $"{Json}.JsonNamingPolicy.{_policy}.ConvertName({Literal.Of(property.Name)})";
+                var name = property.JsonName is { } given ? Literal.Of(given)
+                    : _policy.Length == 0 ? Literal.Of(property.Name)
+                    : $"{Json}.JsonNamingPolicy.{_policy}.ConvertName({Literal.Of(property.Name)})";
                 _writer.Line($"private static readonly {Json}.JsonEncodedText Name_{type.Property}_{Index(i)} = {Json}.JsonEncodedText.Encode({name});");
             }
         }

@@ -37,8 +37,11 @@ internal sealed class ConfigFieldParser(ParseContext context, OptionsParser opti
             context.Report(Descriptors.RequiredWithDefault, property, property.Name);
         }
 
-        var implied = !property.IsRequired && !initialiser.Exists && property.Place() is not null // of another assembly's properties nobody can say whether they have an initialiser
-            && property.Type.IsReferenceType && property.NullableAnnotation == NullableAnnotation.NotAnnotated;
+        var implied = !property.IsRequired
+            && !initialiser.Exists
+            && property.Place() is not null // of another assembly's properties nobody can say whether they have an initialiser
+            && property.Type.IsReferenceType
+            && property.NullableAnnotation == NullableAnnotation.NotAnnotated;
         if (implied)
         {
             context.Report(Descriptors.SilentlyRequired, property, property.Name);
@@ -107,7 +110,10 @@ internal sealed class ConfigFieldParser(ParseContext context, OptionsParser opti
         var name = type.FullName();
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } wrapped)
         {
-            return nullable && wrapped.TypeArguments[0].IsValueType ? ValueOf(wrapped.TypeArguments[0], property, nullable: false) is { Items.Count: 0 } inner ? inner with { Type = name } : null : null;
+            return nullable && wrapped.TypeArguments[0].IsValueType
+                && ValueOf(wrapped.TypeArguments[0], property, nullable: false) is { Items.Count: 0 } inner
+                ? inner with { Type = name }
+                : null;
         }
 
         if (Scalar(type) is { } kind)

@@ -93,7 +93,8 @@ internal static class ConstructorParser
             _ => null,
         };
         var nullable = parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
-        var key = parameter.Attribute("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute")?.ConstructorArguments is [{ IsNull: false } given] ? ", " + Literal.Of(given) : "";
+        var keyed = parameter.Attribute("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute");
+        var key = keyed?.ConstructorArguments is [{ IsNull: false } given] ? ", " + Literal.Of(given) : "";
         return key.Length == 0 && known is not null ? known
             : IsService(type) ? $"global::FastEnrich.PluginServices.{(nullable ? "Optional" : "Required")}<{type.FullName()}>(activation{key})"
             : null;

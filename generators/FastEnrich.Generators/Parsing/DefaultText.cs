@@ -25,11 +25,15 @@ internal readonly record struct DefaultText(bool Exists, string? Text)
     }
 
     public static double Seconds(string text) =>
-        text.EndsWith("s", StringComparison.Ordinal) && double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.NaN;
+        text.EndsWith("s", StringComparison.Ordinal)
+        && double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : double.NaN;
 
     /// <summary><c>null!</c> or <c>default!</c> only keeps the compiler quiet.</summary>
     private static bool IsSilencedNull(ExpressionSyntax expression) =>
-        expression is PostfixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax literal } && literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
+        expression is PostfixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax literal }
+        && literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
 
     private static string? Evaluate(ExpressionSyntax expression, ConfigValueModel value, SemanticModel semantics, CancellationToken cancellationToken)
     {
@@ -42,7 +46,8 @@ internal readonly record struct DefaultText(bool Exists, string? Text)
         return value.Kind switch
         {
             ConfigValueKind.Duration => Duration(expression, semantics, cancellationToken),
-            ConfigValueKind.Address when expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var only] } => semantics.GetConstantValue(only.Expression, cancellationToken).Value as string,
+            ConfigValueKind.Address when expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var only] } =>
+                semantics.GetConstantValue(only.Expression, cancellationToken).Value as string,
             _ => null,
         };
     }
@@ -67,7 +72,8 @@ internal readonly record struct DefaultText(bool Exists, string? Text)
             return "0s";
         }
 
-        if (expression is not InvocationExpressionSyntax { ArgumentList.Arguments: [var only] } || semantics.GetSymbolInfo(expression, cancellationToken).Symbol is not IMethodSymbol method
+        if (expression is not InvocationExpressionSyntax { ArgumentList.Arguments: [var only] }
+            || semantics.GetSymbolInfo(expression, cancellationToken).Symbol is not IMethodSymbol method
             || semantics.GetConstantValue(only.Expression, cancellationToken).Value is not IConvertible number)
         {
             return null;

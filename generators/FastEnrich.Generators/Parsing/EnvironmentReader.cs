@@ -49,7 +49,8 @@ internal static class EnvironmentReader
                     var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
                     var reachable = aliases.IsDefaultOrEmpty || aliases.Contains("global");
                     var names = plugins.Values.Select(static v => v.Value as string ?? "");
-                    found.Add(new CatalogReference(assembly.Name, catalog.FullName(), attribute.Named("Format") is int format ? format : 1, reachable, new(names), new(Orders(attributes))));
+                    var format = attribute.Named("Format") is int given ? given : 1;
+                    found.Add(new CatalogReference(assembly.Name, catalog.FullName(), format, reachable, new(names), new(Orders(attributes))));
                 }
             }
         }

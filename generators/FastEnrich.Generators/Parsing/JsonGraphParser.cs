@@ -11,7 +11,10 @@ namespace FastEnrich.Generators.Parsing;
 internal sealed class JsonGraphParser
 {
     private static readonly string[] s_reserved =
-        ["Default", "Options", "GeneratedSerializerOptions", "GetTypeInfo", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "Expand", "Runtime", "Owned"];
+        [
+            "Default", "Options", "GeneratedSerializerOptions", "GetTypeInfo", "Equals", "GetHashCode", "GetType", "ToString",
+            "MemberwiseClone", "ReferenceEquals", "Finalize", "Expand", "Runtime", "Owned",
+        ];
 
     private readonly JsonOwnContexts _own;
     private readonly ParseContext _context;

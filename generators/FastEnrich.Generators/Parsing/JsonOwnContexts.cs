@@ -43,14 +43,21 @@ internal sealed class JsonOwnContexts
             .Select(static a => a.ConstructorArguments is [{ Value: ITypeSymbol covered }] ? covered : null)
             .OfType<ITypeSymbol>()
             .ToList();
-        var problem = type is null || !type.SelfAndBases().Any(static b => b.Is("System.Text.Json.Serialization", "JsonSerializerContext")) ? "it does not derive from JsonSerializerContext"
+        var problem =
+            type is null || !type.SelfAndBases().Any(static b => b.Is("System.Text.Json.Serialization", "JsonSerializerContext"))
+                ? "it does not derive from JsonSerializerContext"
             : !type.IsReachable(context.Compilation) ? "generated code cannot reach it; make it internal or public"
-            : asked is not null && roots.Count > 0 && !roots.Contains(asked, SymbolEqualityComparer.Default) ? $"it does not cover '{asked.ShortName()}'; add [JsonSerializable(typeof({asked.ShortName()}))]"
+            : asked is not null && roots.Count > 0 && !roots.Contains(asked, SymbolEqualityComparer.Default)
+                ? $"it does not cover '{asked.ShortName()}'; add [JsonSerializable(typeof({asked.ShortName()}))]"
             : null;
         var instance = problem is null ? Instance(type!, roots.Count > 0, context) : null;
         if (instance is null)
         {
-            context.Report(Descriptors.UnusableContext, At(payload, context), type?.ShortName() ?? "null", problem ?? "it has neither [JsonSerializable] nor a constructor without parameters");
+            context.Report(
+                Descriptors.UnusableContext,
+                At(payload, context),
+                type?.ShortName() ?? "null",
+                problem ?? "it has neither [JsonSerializable] nor a constructor without parameters");
             return;
         }
 

@@ -75,7 +75,8 @@ internal static class JsonPropertyParser
             return null;
         }
 
-        var nullable = memberType.IsValueType || (member is IPropertySymbol p ? p.NullableAnnotation : ((IFieldSymbol)member).NullableAnnotation) != NullableAnnotation.NotAnnotated;
+        var annotation = member is IPropertySymbol p ? p.NullableAnnotation : ((IFieldSymbol)member).NullableAnnotation;
+        var nullable = memberType.IsValueType || annotation != NullableAnnotation.NotAnnotated;
         var required = member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
         return new JsonPropertyModel(
             member.Name,

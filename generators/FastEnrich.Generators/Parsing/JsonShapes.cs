@@ -15,7 +15,9 @@ internal static class JsonShapes
             return "use JsonElement for JSON of any shape";
         }
 
-        if (type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Delegate or TypeKind.Dynamic || type.IsRefLikeType)
+        if (type.IsRefLikeType
+            || type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Pointer or TypeKind.FunctionPointer
+                or TypeKind.Delegate or TypeKind.Dynamic)
         {
             return "it has no JSON form";
         }
@@ -43,7 +45,10 @@ internal static class JsonShapes
         var named = (INamedTypeSymbol)type;
         if (Collection(named) is { } shape)
         {
-            return shape is JsonShape.Dictionary or JsonShape.IDictionary or JsonShape.IReadOnlyDictionary && named.TypeArguments[0].SpecialType != SpecialType.System_String ? "its keys are not strings" : null;
+            return shape is JsonShape.Dictionary or JsonShape.IDictionary or JsonShape.IReadOnlyDictionary
+                && named.TypeArguments[0].SpecialType != SpecialType.System_String
+                ? "its keys are not strings"
+                : null;
         }
 
         return IsPolymorphic(named) ? "it is polymorphic"
@@ -118,8 +123,10 @@ internal static class JsonShapes
 
         return type is not INamedTypeSymbol { Arity: 0, ContainingType: null } named ? null : (named.ContainingNamespace.ToDisplayString(), named.Name) switch
         {
-            ("System", "Boolean" or "Byte" or "SByte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "Int128" or "UInt128" or "Half" or "Single" or "Double"
-                or "Decimal" or "Char" or "String" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Guid" or "Uri" or "Version") => named.Name + "Converter",
+            ("System",
+                "Boolean" or "Byte" or "SByte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "Int128" or "UInt128"
+                or "Half" or "Single" or "Double" or "Decimal" or "Char" or "String"
+                or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Guid" or "Uri" or "Version") => named.Name + "Converter",
             ("System.Text.Json", "JsonElement") => "JsonElementConverter",
             _ => null,
         };

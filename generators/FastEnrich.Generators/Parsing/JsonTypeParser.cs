@@ -115,7 +115,9 @@ internal static class JsonTypeParser
         parameter.Type.FullName(),
         parameter.HasExplicitDefaultValue,
         parameter.HasExplicitDefaultValue ? DefaultLiteral(parameter) : parameter.Type.IsValueType ? $"default({parameter.Type.FullName()})" : null,
-        !parameter.Type.IsValueType ? parameter.NullableAnnotation != NullableAnnotation.NotAnnotated : parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T);
+        parameter.Type.IsValueType
+            ? parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            : parameter.NullableAnnotation != NullableAnnotation.NotAnnotated);
 
     private static string DefaultLiteral(IParameterSymbol parameter)
     {

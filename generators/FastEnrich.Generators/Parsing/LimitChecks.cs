@@ -54,7 +54,8 @@ internal static class LimitChecks
         {
             number = DefaultText.Seconds(text);
         }
-        else if (kind is not (ConfigValueKind.Integer or ConfigValueKind.Number or ConfigValueKind.Size) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        else if (kind is not (ConfigValueKind.Integer or ConfigValueKind.Number or ConfigValueKind.Size)
+            || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
         {
             return null;
         }

@@ -18,7 +18,8 @@ internal sealed class OptionsParser
     private OptionsParser(ParseContext context) => _context = context;
 
     public static bool IsOptions(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named && named.SelfAndBases().Any(static t => t.GetMembers().Any(static m => m is IPropertySymbol && ConfigFieldParser.Attribute(m) is not null));
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
+        && named.SelfAndBases().Any(static t => t.GetMembers().Any(static m => m is IPropertySymbol && ConfigFieldParser.Attribute(m) is not null));
 
     public static OptionsModel? Parse(INamedTypeSymbol type, ParseContext context)
     {

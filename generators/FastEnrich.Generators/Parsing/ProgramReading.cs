@@ -21,7 +21,12 @@ internal sealed class ProgramReading
     private ImmutableArray<SyntaxTree> _files;
 
     private ProgramReading(
-        Compilation compilation, object[] referenced, HashSet<string> names, ImmutableArray<ImmutableArray<ParseResult>> byFile, EnvironmentModel environment, EquatableArray<CatalogReference> references)
+        Compilation compilation,
+        object[] referenced,
+        HashSet<string> names,
+        ImmutableArray<ImmutableArray<ParseResult>> byFile,
+        EnvironmentModel environment,
+        EquatableArray<CatalogReference> references)
     {
         _options = compilation.Options;
         _referenced = referenced;

@@ -48,7 +48,8 @@ internal static class RedactionParser
         record.GetMembers(method).OfType<IMethodSymbol>().Any(m => !m.IsImplicitlyDeclared && m.Parameters.Length == parameters);
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellationToken) is not TypeDeclarationSyntax t || t.Modifiers.Any(SyntaxKind.PartialKeyword)) // or top-level statements
+        type.DeclaringSyntaxReferences.All(r =>
+            r.GetSyntax(cancellationToken) is not TypeDeclarationSyntax t || t.Modifiers.Any(SyntaxKind.PartialKeyword)) // or top-level statements
         && (type.ContainingType is null || IsPartial(type.ContainingType, cancellationToken));
 
     private static RedactionModel Model(INamedTypeSymbol record)
@@ -62,7 +63,9 @@ internal static class RedactionParser
         var derived = record.BaseType is { IsRecord: true };
         var signature = derived ? "protected override" : record.IsSealed ? "private" : "protected virtual";
         var members = record.GetMembers()
-            .Where(static m => m is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsOverride: false } and (IFieldSymbol or IPropertySymbol { GetMethod: not null, IsIndexer: false }))
+            .Where(static m =>
+                m is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsOverride: false }
+                    and (IFieldSymbol or IPropertySymbol { GetMethod: not null, IsIndexer: false }))
             .Select(static m => new PrintedMember(m.Name, ConfigFieldParser.Attribute(m).Named("Sensitive") is true));
         return new RedactionModel(
             record.FullName(),

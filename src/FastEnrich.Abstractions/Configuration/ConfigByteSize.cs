@@ -16,8 +16,8 @@ public static class ConfigByteSize
     ];
 
     /// <summary>
-    /// Reads a size: <c>65536</c> (bytes), or with <c>KB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c> (powers of 1,000) or <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>TiB</c> (powers of 1,024), in
-    /// any case and with a fraction if needed; a fraction of a byte is dropped.
+    /// Reads a size: <c>65536</c> (bytes), or with <c>KB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c> (powers of 1,000) or <c>KiB</c>, <c>MiB</c>,
+    /// <c>GiB</c>, <c>TiB</c> (powers of 1,024), in any case and with a fraction if needed; a fraction of a byte is dropped.
     /// </summary>
     /// <param name="text">The text; space around it is ignored.</param>
     /// <param name="bytes">The size, never negative; zero when the text is not one.</param>

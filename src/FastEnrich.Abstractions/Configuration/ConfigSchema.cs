@@ -9,7 +9,11 @@ public sealed class ConfigSchema
     public static ConfigSchema Empty { get; } = new();
 
     /// <summary>Gets the properties by their key in configuration.</summary>
-    public IReadOnlyDictionary<string, ConfigProperty> Properties { get; init => field = value ?? FrozenDictionary<string, ConfigProperty>.Empty; } = FrozenDictionary<string, ConfigProperty>.Empty;
+    public IReadOnlyDictionary<string, ConfigProperty> Properties
+    {
+        get;
+        init => field = value ?? FrozenDictionary<string, ConfigProperty>.Empty;
+    } = FrozenDictionary<string, ConfigProperty>.Empty;
 
     /// <summary>Gets the keys that must be given.</summary>
     public IReadOnlyList<string> Required { get; init => field = value ?? []; } = [];

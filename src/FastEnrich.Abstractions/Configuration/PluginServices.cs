@@ -31,7 +31,11 @@ public static class PluginServices
         var services = activation.Services;
         if (services.GetService(typeof(IServiceLifetimes)) is IServiceLifetimes lifetimes && lifetimes.IsScoped(typeof(T), key))
         {
-            throw Misfit<T>(activation, key, "it is registered as scoped, and a plugin lives as long as the engine; register it as a singleton, or take IServiceScopeFactory and open a scope per call");
+            throw Misfit<T>(
+                activation,
+                key,
+                "it is registered as scoped, and a plugin lives as long as the engine; "
+                + "register it as a singleton, or take IServiceScopeFactory and open a scope per call");
         }
 
         return (key is null ? services.GetService(typeof(T)) : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(T), key)) as T;

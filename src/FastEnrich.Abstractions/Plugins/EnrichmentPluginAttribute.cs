@@ -30,7 +30,10 @@ public sealed class EnrichmentPluginAttribute(string name) : Attribute
     /// <summary>Gets or sets the plugin's licence, as an SPDX expression.</summary>
     public string? License { get; set; }
 
-    /// <summary>Gets or sets whether sections of the configuration may run this plugin under names of their own, each with a configuration of its own: <c>weather: { type: http }</c>.</summary>
+    /// <summary>
+    /// Gets or sets whether sections of the configuration may run this plugin under names of their own,
+    /// each with a configuration of its own: <c>weather: { type: http }</c>.
+    /// </summary>
     /// <value>The default is <see langword="false"/>: the plugin runs once. A plugin that allows it takes its name from <see cref="PluginContext.Descriptor"/>.</value>
     public bool AllowMultiple { get; set; }
 

@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace FastEnrich;
 
-/// <summary>Says at compile time what a plugin waits for, so that plugins of several assemblies that wait for each other are found when the program is built. Written by the generator.</summary>
+/// <summary>
+/// Says at compile time what a plugin waits for, so that plugins of several assemblies that wait for each other are found
+/// when the program is built. Written by the generator.
+/// </summary>
 /// <param name="plugin">The plugin's name.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]

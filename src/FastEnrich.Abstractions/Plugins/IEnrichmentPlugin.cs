@@ -36,7 +36,10 @@ public interface IEnrichmentPlugin : IAsyncDisposable
     /// <exception cref="PluginException">The upstream failed. Any other exception counts as a retryable <see cref="PluginErrorCode.ConnectionError"/>.</exception>
     ValueTask<EnrichmentResult> EnrichAsync(EnrichmentRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Asks the upstream for its health. The default, <see langword="null"/>, leaves the verdict to the engine: connected, and no error in the last five minutes.</summary>
+    /// <summary>
+    /// Asks the upstream for its health. The default, <see langword="null"/>, leaves the verdict to the engine:
+    /// connected, and no error in the last five minutes.
+    /// </summary>
     /// <param name="cancellationToken">Signalled when the check's budget ends.</param>
     /// <returns><see langword="true"/> or <see langword="false"/>, or <see langword="null"/> for no opinion.</returns>
     ValueTask<bool?> CheckHealthAsync(CancellationToken cancellationToken) => new((bool?)null);

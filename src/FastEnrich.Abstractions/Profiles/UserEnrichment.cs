@@ -36,7 +36,10 @@ public sealed record UserEnrichment
     public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Gets how long the result is fresh; whole nanoseconds on the wire, truncated to 100 ns when read.</summary>
-    /// <value>From 0 (this answer only) to 30 days, a larger one counts as 30 days; <see langword="null"/> for the configured <c>cache_ttl</c>. Never <see langword="null"/> in a profile.</value>
+    /// <value>
+    /// From 0 (this answer only) to 30 days, a larger one counts as 30 days; <see langword="null"/> for the configured <c>cache_ttl</c>.
+    /// Never <see langword="null"/> in a profile.
+    /// </value>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     [JsonConverter(typeof(TtlConverter))]
     public TimeSpan? Ttl { get; init; }

@@ -4,8 +4,8 @@ namespace FastEnrich;
 /// The application's own access token: fetched when it is first needed, renewed before it expires and after it was refused, shared by all calls. Thread-safe; kept in memory only.
 /// </summary>
 /// <remarks>
-/// One request to the token endpoint serves everybody who waits; a caller that is cancelled ends its own wait alone. After a failed request the endpoint rests for a moment, so that
-/// broken credentials do not hammer it.
+/// One request to the token endpoint serves everybody who waits; a caller that is cancelled ends its own wait alone.
+/// After a failed request the endpoint rests for a moment, so that broken credentials do not hammer it.
 /// </remarks>
 public sealed class OAuthTokens
 {
@@ -69,7 +69,10 @@ public sealed class OAuthTokens
     /// <summary>Gets a token that the upstream should take.</summary>
     /// <param name="cancellationToken">Ends this caller's wait, and nobody else's.</param>
     /// <returns>The token.</returns>
-    /// <exception cref="PluginException">There is none: <see cref="PluginErrorCode.AuthError"/> (the grant was refused), <see cref="PluginErrorCode.InvalidConfig"/> (the application was), or what went wrong on the way.</exception>
+    /// <exception cref="PluginException">
+    /// There is none: <see cref="PluginErrorCode.AuthError"/> (the grant was refused), <see cref="PluginErrorCode.InvalidConfig"/>
+    /// (the application was), or what went wrong on the way.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken)
     {

@@ -16,7 +16,12 @@ public sealed partial class UpstreamClient
     /// <exception cref="PluginException">There is no token, or no usable answer.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public async ValueTask<UpstreamResponse> SendAsync(
-        Func<AccessToken, HttpRequestMessage> request, OAuthTokens tokens, string operation, TimeSpan timeout, Func<UpstreamResponse, bool>? isExpired, CancellationToken cancellationToken)
+        Func<AccessToken, HttpRequestMessage> request,
+        OAuthTokens tokens,
+        string operation,
+        TimeSpan timeout,
+        Func<UpstreamResponse, bool>? isExpired,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(tokens);
@@ -51,7 +56,8 @@ public sealed partial class UpstreamClient
         return response;
     }
 
-    private async ValueTask<UpstreamResponse> SendAsync(Func<AccessToken, HttpRequestMessage> request, AccessToken token, string operation, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> SendAsync(
+        Func<AccessToken, HttpRequestMessage> request, AccessToken token, string operation, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var message = request(token);
         return await SendAsync(message, operation, timeout, cancellationToken).ConfigureAwait(false);

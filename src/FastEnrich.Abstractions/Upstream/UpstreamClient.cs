@@ -58,7 +58,10 @@ public sealed partial class UpstreamClient : IDisposable
     /// <param name="operation">What is attempted, as a short snake_case phrase such as <c>read_contact</c>.</param>
     /// <param name="cancellationToken">The flight's token.</param>
     /// <returns>The answer, of any status.</returns>
-    /// <exception cref="PluginException">No usable answer: <see cref="PluginErrorCode.ConnectionError"/>, <see cref="PluginErrorCode.TimeoutError"/>, or <see cref="PluginErrorCode.InvalidResponse"/> for a body over the limit.</exception>
+    /// <exception cref="PluginException">
+    /// No usable answer: <see cref="PluginErrorCode.ConnectionError"/>, <see cref="PluginErrorCode.TimeoutError"/>,
+    /// or <see cref="PluginErrorCode.InvalidResponse"/> for a body over the limit.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public ValueTask<UpstreamResponse> SendAsync(HttpRequestMessage request, string operation, CancellationToken cancellationToken) =>
         SendAsync(request, operation, _options.Timeout, cancellationToken);
@@ -69,7 +72,10 @@ public sealed partial class UpstreamClient : IDisposable
     /// <param name="timeout">How long the call may take: more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancellationToken">The flight's token.</param>
     /// <returns>The answer, of any status.</returns>
-    /// <exception cref="PluginException">No usable answer: <see cref="PluginErrorCode.ConnectionError"/>, <see cref="PluginErrorCode.TimeoutError"/>, or <see cref="PluginErrorCode.InvalidResponse"/> for a body over the limit.</exception>
+    /// <exception cref="PluginException">
+    /// No usable answer: <see cref="PluginErrorCode.ConnectionError"/>, <see cref="PluginErrorCode.TimeoutError"/>,
+    /// or <see cref="PluginErrorCode.InvalidResponse"/> for a body over the limit.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public async ValueTask<UpstreamResponse> SendAsync(HttpRequestMessage request, string operation, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -88,7 +88,10 @@ public sealed class UpstreamLimits
     /// <param name="operation">What is attempted, as a short snake_case phrase such as <c>read_contact</c>.</param>
     /// <param name="cancellationToken">The flight's token.</param>
     /// <returns>A task that ends when the request may be sent.</returns>
-    /// <exception cref="PluginException">The request must not be sent now: <see cref="PluginErrorCode.RateLimitError"/> or <see cref="PluginErrorCode.QuotaExceeded"/>, with the time that is left.</exception>
+    /// <exception cref="PluginException">
+    /// The request must not be sent now: <see cref="PluginErrorCode.RateLimitError"/> or <see cref="PluginErrorCode.QuotaExceeded"/>,
+    /// with the time that is left.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public ValueTask EnterAsync(string operation, CancellationToken cancellationToken)
     {

@@ -72,7 +72,13 @@ public sealed class UpstreamResponse
     /// <param name="name">The header's name, in any case.</param>
     /// <returns>The number, or <see langword="null"/> when the header is absent or holds something else.</returns>
     public long? GetHeaderNumber(string name) =>
-        long.TryParse(GetHeader(name), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(
+            GetHeader(name),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var number)
+            ? number
+            : null;
 
     /// <summary>Gets a header that holds seconds since 1970, such as when a limit is reset.</summary>
     /// <param name="name">The header's name, in any case.</param>

@@ -27,7 +27,8 @@ internal sealed partial class HubSpotApi
                 inputs.Add(input);
             }
 
-            var response = await _transport.SendAsync(HttpMethod.Post, uri, () => HubSpotBodies.AssociationsRead(inputs), "read_associations", cancellationToken).ConfigureAwait(false);
+            var response = await _transport.SendAsync(
+                HttpMethod.Post, uri, () => HubSpotBodies.AssociationsRead(inputs), "read_associations", cancellationToken).ConfigureAwait(false);
 
             // Records without an association come as errors, or not at all.
             var answer = Succeeded(response).Read(HubSpotPluginJsonContext.Default.HubSpotAssociationBatch);

@@ -85,7 +85,9 @@ internal static class HubSpotErrors
 
     /// <summary>Returns a code in capitals; anything else in its place could be a piece of a user's data.</summary>
     private static string? Code(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.String } value && RawText.Read(value) is { Length: > 0 and <= MaxCodeLength } text && text.All(c => char.IsAsciiLetterUpper(c) || c == '_')
+        element is { ValueKind: JsonValueKind.String } value
+        && RawText.Read(value) is { Length: > 0 and <= MaxCodeLength } text
+        && text.All(c => char.IsAsciiLetterUpper(c) || c == '_')
             ? text
             : null;
 }

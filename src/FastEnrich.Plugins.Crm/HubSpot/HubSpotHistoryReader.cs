@@ -37,7 +37,8 @@ internal sealed class HubSpotHistoryReader(HubSpotApi api, HubSpotOptions option
             pageViews?.GetValueOrDefault(contact.Id!));
     }
 
-    private async ValueTask<Dictionary<string, List<(HubSpotObject Deal, IReadOnlyList<HubSpotObject> LineItems)>>> ReadDealsAsync(string[] contacts, CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<string, List<(HubSpotObject Deal, IReadOnlyList<HubSpotObject> LineItems)>>> ReadDealsAsync(
+        string[] contacts, CancellationToken cancellationToken)
     {
         if (!_deals)
         {

@@ -45,7 +45,12 @@ internal sealed partial class HubSpotMapper
     private static string[] Channels(HubSpotProperties properties, IReadOnlyList<HubSpotInteraction> interactions) =>
     [
         .. new[] { Channel(properties.Text("hs_analytics_source")) }.OfType<string>()
-            .Concat(interactions.Where(interaction => interaction.IsConversation).GroupBy(interaction => interaction.Type).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)),
+            .Concat(interactions
+                .Where(interaction => interaction.IsConversation)
+                .GroupBy(interaction => interaction.Type)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => group.Key)),
     ];
 
     private static string[] ActivityTimes(HubSpotProperties properties, HubSpotHistory history, IReadOnlyList<HubSpotInteraction> interactions) =>
@@ -60,7 +65,11 @@ internal sealed partial class HubSpotMapper
         (history.PageViews ?? []).Select(view => Instant.Parse(RawText.Of(view.OccurredAt))).OfType<DateTimeOffset>();
 
     private static HubSpotInteraction[] Interactions(IReadOnlyList<(string Kind, HubSpotObject Record)> engagements) =>
-        [.. engagements.Select(engagement => HubSpotInteraction.Of(engagement.Kind, engagement.Record)).OrderByDescending(interaction => interaction.At).ThenBy(interaction => interaction.Type, StringComparer.Ordinal)];
+        [
+            .. engagements.Select(engagement => HubSpotInteraction.Of(engagement.Kind, engagement.Record))
+                .OrderByDescending(interaction => interaction.At)
+                .ThenBy(interaction => interaction.Type, StringComparer.Ordinal),
+        ];
 
     /// <summary>For a search, the source's details hold the words; engines hide them mostly, and HubSpot says so in words.</summary>
     private static string[] SearchPatterns(HubSpotProperties properties)

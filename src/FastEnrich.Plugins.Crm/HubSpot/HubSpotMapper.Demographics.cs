@@ -4,7 +4,10 @@ namespace FastEnrich.Plugins.Crm.HubSpot;
 
 internal sealed partial class HubSpotMapper
 {
-    /// <summary>A contact has no income: <c>annualrevenue</c> is its company's. Street and postcode stay in HubSpot: they say where somebody lives, not what to recommend.</summary>
+    /// <summary>
+    /// A contact has no income: <c>annualrevenue</c> is its company's. Street and postcode stay in HubSpot:
+    /// they say where somebody lives, not what to recommend.
+    /// </summary>
     private static Demographics Demographics(HubSpotProperties properties, DateOnly today, Confidence confidence)
     {
         var (city, country, location) = Place(properties, confidence);

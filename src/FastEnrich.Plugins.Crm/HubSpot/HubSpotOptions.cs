@@ -10,7 +10,11 @@ public sealed partial record HubSpotOptions
 
     /// <summary>Gets the access token of a private app.</summary>
     /// <value>Visible ASCII characters without blanks; empty, the default, when OAuth's three values are given instead.</value>
-    [ConfigProperty(Description = "Access token of a private app with the scopes crm.objects.contacts.read and, for purchases, crm.objects.deals.read and crm.objects.line_items.read", Sensitive = true, Pattern = "^[!-~]*$")]
+    [ConfigProperty(
+        Description = "Access token of a private app with the scopes crm.objects.contacts.read "
+            + "and, for purchases, crm.objects.deals.read and crm.objects.line_items.read",
+        Sensitive = true,
+        Pattern = "^[!-~]*$")]
     public string ApiKey { get; init; } = "";
 
     /// <summary>Gets the id of an OAuth app.</summary>
@@ -88,7 +92,9 @@ public sealed partial record HubSpotOptions
 
     /// <summary>Gets the property of line items that holds the product's id.</summary>
     /// <value>The default is <c>hs_product_id</c>; <c>hs_sku</c> names the product as other systems do.</value>
-    [ConfigProperty(Description = "Line item property that holds the product's id: hs_product_id, or hs_sku to name products as other systems do", Pattern = "^[a-z][a-z0-9_]{0,99}$")]
+    [ConfigProperty(
+        Description = "Line item property that holds the product's id: hs_product_id, or hs_sku to name products as other systems do",
+        Pattern = "^[a-z][a-z0-9_]{0,99}$")]
     public string LineItemProductProperty { get; init; } = "hs_product_id";
 
     /// <summary>Gets the contact property that holds the user's id on Facebook.</summary>

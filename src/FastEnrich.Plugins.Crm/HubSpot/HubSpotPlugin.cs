@@ -50,7 +50,9 @@ public sealed partial class HubSpotPlugin : IBatchEnrichmentPlugin
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {
-            throw Misconfigured(exception is ArgumentException { ParamName: null } ? exception.Message : "api_key, api_url, token_url, path_prefix or associations_prefix cannot be used as it is");
+            throw Misconfigured(exception is ArgumentException { ParamName: null }
+                ? exception.Message
+                : "api_key, api_url, token_url, path_prefix or associations_prefix cannot be used as it is");
         }
 
         _histories = new HubSpotHistoryReader(_api, options);

@@ -33,7 +33,13 @@ internal sealed class HubSpotProperties
     public bool? Flag(string name) => bool.TryParse(Text(name), out var flag) ? flag : null;
 
     public decimal? Number(string name) =>
-        decimal.TryParse(Text(name), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
+        decimal.TryParse(
+            Text(name),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var number)
+            ? number
+            : null;
 
     /// <summary>Gets a whole number from zero to 10^12; "12.0" is one.</summary>
     public long? Count(string name) => Number(name) is { } number && number >= 0 && number <= MaxCount ? (long)number : null;

@@ -40,7 +40,9 @@ internal sealed class HubSpotPropertyNames
 
     public HubSpotPropertyNames(HubSpotOptions options, HubSpotLookup lookup)
     {
-        Contact = Union(s_contact, [.. lookup.Properties, options.LeadScoreProperty, options.InterestsProperty, options.FacebookIdProperty, .. options.ContextualProperties.Values]);
+        Contact = Union(
+            s_contact,
+            [.. lookup.Properties, options.LeadScoreProperty, options.InterestsProperty, options.FacebookIdProperty, .. options.ContextualProperties.Values]);
         _deal = Union(s_deal, [options.DealProductProperty]);
         _lineItem = Union(s_lineItem, [options.LineItemProductProperty]);
     }

@@ -54,7 +54,9 @@ internal sealed class HubSpotTransport
     private void NoteRefusal(PluginException failure)
     {
         var now = _time.GetUtcNow();
-        _limits.Block(now + (failure.RetryAfter ?? (failure.Code == PluginErrorCode.QuotaExceeded ? HubSpotErrors.UntilTheQuotaMayReset(now) : TimeSpan.Zero)), failure.Code, failure.Code == PluginErrorCode.QuotaExceeded ? "DAILY" : null);
+        var daily = failure.Code == PluginErrorCode.QuotaExceeded;
+        var wait = failure.RetryAfter ?? (daily ? HubSpotErrors.UntilTheQuotaMayReset(now) : TimeSpan.Zero);
+        _limits.Block(now + wait, failure.Code, daily ? "DAILY" : null);
     }
 
     private static OAuthOptions OAuth(HubSpotOptions options) => new()

@@ -59,7 +59,8 @@ internal sealed class PipedriveApi
         for (var page = 0; page < MaxPages; page++)
         {
             var from = cursor;
-            var (response, body) = await SendAsync(url => from is null ? address(url) : address(url).Query("cursor", from), operation, cost, cancellationToken).ConfigureAwait(false);
+            var (response, body) = await SendAsync(
+                url => from is null ? address(url) : address(url).Query("cursor", from), operation, cost, cancellationToken).ConfigureAwait(false);
             if (PipedriveErrors.IsUnknownRecord(response, body))
             {
                 throw response.ToException("unknown_route", PluginErrorCode.InvalidConfig); // a list does not miss
@@ -80,7 +81,8 @@ internal sealed class PipedriveApi
         return records;
     }
 
-    private async ValueTask<(UpstreamResponse Response, PipedriveAnswer? Answer)> SendAsync(Func<UpstreamUrl, UpstreamUrl> address, string operation, int cost, CancellationToken cancellationToken)
+    private async ValueTask<(UpstreamResponse Response, PipedriveAnswer? Answer)> SendAsync(
+        Func<UpstreamUrl, UpstreamUrl> address, string operation, int cost, CancellationToken cancellationToken)
     {
         var search = cost == PipedriveCosts.Search;
         await _limits.EnterAsync(operation, search, cancellationToken).ConfigureAwait(false);
@@ -119,7 +121,11 @@ internal sealed class PipedriveApi
         var uri = new Uri(address);
         return uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && uri.IdnHost.EndsWith(VendorDomain, StringComparison.OrdinalIgnoreCase)
             ? new UpstreamUrl(address)
-            : throw new PluginException(_upstream.PluginName, "get_token", "the token names an api_domain that is none of Pipedrive's; set api_url if it is right", PluginErrorCode.InvalidConfig);
+            : throw new PluginException(
+                _upstream.PluginName,
+                "get_token",
+                "the token names an api_domain that is none of Pipedrive's; set api_url if it is right",
+                PluginErrorCode.InvalidConfig);
     }
 
     private PipedriveAnswer Checked(PipedriveAnswer? answer, string operation) => answer is { Success.ValueKind: JsonValueKind.True } ? answer : throw Unusable(operation);
@@ -129,7 +135,8 @@ internal sealed class PipedriveApi
     {
         JsonValueKind.Array => data.EnumerateArray(),
         JsonValueKind.Null => [],
-        JsonValueKind.Object when new PipedriveRecord(data)["items"] is { ValueKind: JsonValueKind.Array } items => items.EnumerateArray().Select(static item => new PipedriveRecord(item)["item"]),
+        JsonValueKind.Object when new PipedriveRecord(data)["items"] is { ValueKind: JsonValueKind.Array } items =>
+            items.EnumerateArray().Select(static item => new PipedriveRecord(item)["item"]),
         _ => throw Unusable(operation),
     };
 

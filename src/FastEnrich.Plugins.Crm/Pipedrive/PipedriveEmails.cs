@@ -14,7 +14,8 @@ internal static class PipedriveEmails
     /// <summary>Returns the primary address, or the first.</summary>
     public static string? Primary(PipedriveRecord person)
     {
-        var primary = person.Items("emails").Concat(person.Items("email")).FirstOrDefault(static item => item.ValueKind == JsonValueKind.Object && new PipedriveRecord(item).Flag("primary") == true);
+        var primary = person.Items("emails").Concat(person.Items("email")).FirstOrDefault(static item =>
+            item.ValueKind == JsonValueKind.Object && new PipedriveRecord(item).Flag("primary") == true);
         return Address(primary) is { } address && Email.IsAddress(address) ? address : Of(person).FirstOrDefault();
     }
 

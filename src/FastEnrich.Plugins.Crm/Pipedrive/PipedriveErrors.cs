@@ -49,7 +49,8 @@ internal static class PipedriveErrors
         429 when PipedriveLimits.DailyRemaining(response) <= 0 => response.ToException(DailyBudget, PluginErrorCode.QuotaExceeded, false, PipedriveLimits.BudgetWait(now)),
         429 => response.ToException(code, PluginErrorCode.RateLimitError, true, PipedriveLimits.WindowOf(response) ?? response.RetryAfter ?? s_window),
         401 or 402 => response.ToException(code, PluginErrorCode.AuthError, false),
-        403 when !json => response.ToException(Blocked, PluginErrorCode.RateLimitError, true, response.RetryAfter ?? s_longBlock), // the wall in front of the API, after 429s that were not heeded
+        // The wall in front of the API, after 429s that were not heeded.
+        403 when !json => response.ToException(Blocked, PluginErrorCode.RateLimitError, true, response.RetryAfter ?? s_longBlock),
         403 when code?.StartsWith(FeatureCap, StringComparison.Ordinal) == true => response.ToException(code, PluginErrorCode.QuotaExceeded, false),
         403 => response.ToException(code, PluginErrorCode.AuthError, false),
         408 or 504 => response.ToException(code, PluginErrorCode.TimeoutError),
@@ -63,7 +64,9 @@ internal static class PipedriveErrors
 
     /// <summary>Returns a code in small letters; anything else in its place could be a piece of a person's data.</summary>
     private static string? CodeOf(PipedriveAnswer? answer) =>
-        answer?.Code is { ValueKind: JsonValueKind.String } code && RawText.Read(code) is { Length: > 0 and <= MaxCodeLength } text && text.All(c => char.IsAsciiLetterLower(c) || c == '_')
+        answer?.Code is { ValueKind: JsonValueKind.String } code
+        && RawText.Read(code) is { Length: > 0 and <= MaxCodeLength } text
+        && text.All(c => char.IsAsciiLetterLower(c) || c == '_')
             ? text
             : null;
 }

@@ -23,7 +23,8 @@ internal sealed class PipedriveLimits(UpstreamClient upstream, int userCost, Tim
     public static long? DailyRemaining(UpstreamResponse response) => Number(response, "x-daily-ratelimit-token-remaining");
 
     /// <summary>Returns what is left of the burst window: the header counts seconds, it is no point in time.</summary>
-    public static TimeSpan? WindowOf(UpstreamResponse response) => Number(response, "x-ratelimit-reset") is { } seconds and >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : null;
+    public static TimeSpan? WindowOf(UpstreamResponse response) =>
+        Number(response, "x-ratelimit-reset") is { } seconds and >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : null;
 
     /// <summary>Waits for the turn of a user, or of a batch.</summary>
     public ValueTask EnterUserAsync(CancellationToken cancellationToken) => _budget.EnterAsync("enrich", cancellationToken);
@@ -52,7 +53,10 @@ internal sealed class PipedriveLimits(UpstreamClient upstream, int userCost, Tim
         if (failure is { Code: PluginErrorCode.RateLimitError or PluginErrorCode.QuotaExceeded, RetryAfter: { } wait })
         {
             var everything = failure.Code == PluginErrorCode.QuotaExceeded || (int)response.StatusCode == 403;
-            (everything ? _limits : own).Block(now + wait, failure.Code, failure.Code == PluginErrorCode.QuotaExceeded ? PipedriveErrors.DailyBudget : everything ? PipedriveErrors.Blocked : null);
+            var reason = failure.Code == PluginErrorCode.QuotaExceeded ? PipedriveErrors.DailyBudget
+                : everything ? PipedriveErrors.Blocked
+                : null;
+            (everything ? _limits : own).Block(now + wait, failure.Code, reason);
         }
     }
 

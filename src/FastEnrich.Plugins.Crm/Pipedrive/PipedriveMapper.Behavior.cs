@@ -28,7 +28,10 @@ internal sealed partial class PipedriveMapper
     /// <summary>The ways a person is talked to, the most used first; tasks and deadlines are the vendor's own.</summary>
     private static string[] Channels(PipedriveRecord person, IEnumerable<PipedriveActivity> activities)
     {
-        var counts = activities.Where(static activity => activity.IsContact).GroupBy(static activity => activity.Type, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.LongCount(), StringComparer.Ordinal);
+        var counts = activities
+            .Where(static activity => activity.IsContact)
+            .GroupBy(static activity => activity.Type, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.LongCount(), StringComparer.Ordinal);
         if (person.Count("email_messages_count") is { } mails and > 0)
         {
             counts["email"] = counts.GetValueOrDefault("email") + mails;
@@ -129,6 +132,8 @@ internal sealed partial class PipedriveMapper
     /// <summary>Pipedrive's origins are names without blanks, <c>ManuallyCreated</c>; anything else is no channel.</summary>
     private static string? Origin(string? origin) =>
         origin is { Length: <= MaxTypeLength } && origin.All(char.IsAsciiLetterOrDigit)
-            ? string.Concat(origin.Select((c, i) => char.IsAsciiLetterUpper(c) && i > 0 && char.IsAsciiLetterLower(origin[i - 1]) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"))
+            ? string.Concat(origin.Select((c, i) => char.IsAsciiLetterUpper(c) && i > 0 && char.IsAsciiLetterLower(origin[i - 1])
+                ? $"_{char.ToLowerInvariant(c)}"
+                : $"{char.ToLowerInvariant(c)}"))
             : null;
 }

@@ -29,7 +29,9 @@ internal sealed partial class PipedriveMapper
     private static string? Messenger(JsonElement item)
     {
         var account = new PipedriveRecord(item);
-        return account.Text("value") is not null && account.Text("label") is { Length: <= MaxPlatformLength } label && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ' ')
+        return account.Text("value") is not null
+            && account.Text("label") is { Length: <= MaxPlatformLength } label
+            && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ' ')
             ? label.ToLowerInvariant()
             : null;
     }

@@ -53,7 +53,8 @@ public sealed partial record PipedriveOptions
 
     /// <summary>Gets what persons are looked up by.</summary>
     /// <value>
-    /// <c>id</c>, the default: the identity <c>pipedrive_id</c>, else the user id, is the person's id (1 token). <c>email</c>: the identity <c>email</c>, else the user id (21 tokens).
+    /// <c>id</c>, the default: the identity <c>pipedrive_id</c>, else the user id, is the person's id (1 token).
+    /// <c>email</c>: the identity <c>email</c>, else the user id (21 tokens).
     /// Anything else is the 40-digit key of a searchable custom field that holds the user id (21 tokens).
     /// </value>
     [ConfigProperty(Description = "What persons are looked up by: id, email, or the 40-digit key of a custom field that holds the user id", Pattern = "^(id|email|[0-9a-f]{40})$")]
@@ -70,7 +71,10 @@ public sealed partial record PipedriveOptions
     /// Names with a place of their own: <c>gender</c>, <c>education</c>, <c>income</c>, <c>marital_status</c>, <c>occupation</c>, <c>interests</c>, <c>lead_score</c>,
     /// <c>lifecycle_stage</c>, <c>x_username</c>, <c>facebook_id</c>. Any other is delivered in <c>contextual_data</c> under that name. The default is empty.
     /// </value>
-    [ConfigProperty(Description = "Keys of custom person fields by what they hold: gender, education, income, marital_status, occupation, interests, lead_score, lifecycle_stage, x_username, facebook_id, or a name in contextual_data", Pattern = "^[0-9a-f]{40}$")]
+    [ConfigProperty(
+        Description = "Keys of custom person fields by what they hold: gender, education, income, marital_status, occupation, interests, "
+            + "lead_score, lifecycle_stage, x_username, facebook_id, or a name in contextual_data",
+        Pattern = "^[0-9a-f]{40}$")]
     public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Gets the key of the custom deal field that names the product of deals without products.</summary>

@@ -66,7 +66,10 @@ public sealed partial class PipedrivePlugin : IBatchEnrichmentPlugin
     }
 
     /// <summary>Gets how many users one batch holds: what one request takes, or as many as may be searched for within one window.</summary>
-    public int MaxBatchSize => !_lookup.ById ? 10 : _options.Capabilities.Any(static capability => capability is PipedriveCapability.Deals or PipedriveCapability.Activities) ? 25 : PipedriveApi.MaxBatch;
+    public int MaxBatchSize =>
+        !_lookup.ById ? 10
+        : _options.Capabilities.Any(static capability => capability is PipedriveCapability.Deals or PipedriveCapability.Activities) ? 25
+        : PipedriveApi.MaxBatch;
 
     /// <summary>Checks the token, and reads the account's names of pipelines and channels where deals are read.</summary>
     /// <param name="cancellationToken">Signalled when the connect budget ends or the host stops.</param>

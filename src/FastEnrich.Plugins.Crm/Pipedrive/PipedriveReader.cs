@@ -36,7 +36,10 @@ internal sealed class PipedriveReader(PipedriveRequests requests, IReadOnlyColle
     private async Task FillProductsAsync(IReadOnlyList<PipedriveDossier> dossiers, CancellationToken cancellationToken)
     {
         var deals = dossiers
-            .SelectMany(static dossier => dossier.Deals.Where(static deal => deal.Id is not null && deal.Text("status") == "won" && MayHave(deal, "products_count")), static (dossier, deal) => (Id: deal.Id!, Dossier: dossier))
+            .SelectMany(
+                static dossier => dossier.Deals.Where(static deal =>
+                    deal.Id is not null && deal.Text("status") == "won" && MayHave(deal, "products_count")),
+                static (dossier, deal) => (Id: deal.Id!, Dossier: dossier))
             .DistinctBy(static pair => pair.Id);
         var read = new List<PipedriveRecord>();
         foreach (var chunk in deals.Chunk(PipedriveApi.MaxBatch))
@@ -59,7 +62,11 @@ internal sealed class PipedriveReader(PipedriveRequests requests, IReadOnlyColle
         {
             await EachAsync(
                 dossiers.Where(static dossier => MayHave(dossier.Person, "activities_count")),
-                async (dossier, token) => dossier.Activities = [.. (await requests.ListActivitiesAsync(dossier.Id, token).ConfigureAwait(false)).Where(static activity => !activity.IsDeleted)],
+                async (dossier, token) =>
+                {
+                    var activities = await requests.ListActivitiesAsync(dossier.Id, token).ConfigureAwait(false);
+                    dossier.Activities = [.. activities.Where(static activity => !activity.IsDeleted)];
+                },
                 cancellationToken).ConfigureAwait(false);
         }
     }
@@ -71,7 +78,9 @@ internal sealed class PipedriveReader(PipedriveRequests requests, IReadOnlyColle
             return;
         }
 
-        var members = dossiers.Where(static dossier => dossier.Person.IdOf("org_id") is not null).ToLookup(static dossier => dossier.Person.IdOf("org_id")!, StringComparer.Ordinal);
+        var members = dossiers
+            .Where(static dossier => dossier.Person.IdOf("org_id") is not null)
+            .ToLookup(static dossier => dossier.Person.IdOf("org_id")!, StringComparer.Ordinal);
         foreach (var chunk in members.Chunk(PipedriveApi.MaxBatch))
         {
             await TryAsync(chunk.SelectMany(static organization => organization), async () =>

@@ -88,7 +88,11 @@ internal sealed class PipedriveRecord
 
     public static decimal? NumberOf(JsonElement value) =>
         value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-        && decimal.TryParse(TextOf(value), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        && decimal.TryParse(
+            TextOf(value),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var number)
             ? number
             : null;
 }

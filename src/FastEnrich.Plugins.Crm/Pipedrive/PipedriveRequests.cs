@@ -41,7 +41,12 @@ internal sealed class PipedriveRequests
     public ValueTask<List<PipedriveRecord>> ListPersonsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var joined = string.Join(',', ids);
-        return _api.ListAsync(url => Person(V2(url, "persons").Query("ids", joined)).Query("limit", "100"), "read_persons", PipedriveCosts.List, PipedriveApi.MaxBatch, cancellationToken);
+        return _api.ListAsync(
+            url => Person(V2(url, "persons").Query("ids", joined)).Query("limit", "100"),
+            "read_persons",
+            PipedriveCosts.List,
+            PipedriveApi.MaxBatch,
+            cancellationToken);
     }
 
     /// <summary>Finds persons by an e-mail address in any case.</summary>
@@ -67,7 +72,12 @@ internal sealed class PipedriveRequests
     public ValueTask<List<PipedriveRecord>> ListProductsAsync(IEnumerable<string> dealIds, CancellationToken cancellationToken)
     {
         var joined = string.Join(',', dealIds);
-        return _api.ListAsync(url => V2(url, "deals", "products").Query("deal_ids", joined).Query("limit", "500"), "read_products", PipedriveCosts.List, MaxProducts, cancellationToken);
+        return _api.ListAsync(
+            url => V2(url, "deals", "products").Query("deal_ids", joined).Query("limit", "500"),
+            "read_products",
+            PipedriveCosts.List,
+            MaxProducts,
+            cancellationToken);
     }
 
     /// <summary>Reads the latest activities whose primary participant is the person.</summary>
@@ -83,7 +93,12 @@ internal sealed class PipedriveRequests
     public ValueTask<List<PipedriveRecord>> ListOrganizationsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var joined = string.Join(',', ids);
-        return _api.ListAsync(url => V2(url, "organizations").Query("ids", joined).Query("limit", "100"), "read_organizations", PipedriveCosts.List, PipedriveApi.MaxBatch, cancellationToken);
+        return _api.ListAsync(
+            url => V2(url, "organizations").Query("ids", joined).Query("limit", "100"),
+            "read_organizations",
+            PipedriveCosts.List,
+            PipedriveApi.MaxBatch,
+            cancellationToken);
     }
 
     public ValueTask<List<PipedriveRecord>> ListPipelinesAsync(CancellationToken cancellationToken) =>

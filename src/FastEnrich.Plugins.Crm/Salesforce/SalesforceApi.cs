@@ -32,7 +32,9 @@ internal sealed class SalesforceApi(SalesforceConnection connection, SalesforceQ
         }
 
         var contact = Succeeded(response).Read(SalesforcePluginJsonContext.Default.SalesforceRecord);
-        return contact.Id is null ? throw connection.Unusable(operation) : new SalesforceAnswer(lookup.Select([contact]).GetValueOrDefault(key), HttpDate(response.GetHeader("Last-Modified")));
+        return contact.Id is null
+            ? throw connection.Unusable(operation)
+            : new SalesforceAnswer(lookup.Select([contact]).GetValueOrDefault(key), HttpDate(response.GetHeader("Last-Modified")));
     }
 
     /// <summary>Reads a time as headers write it; <see langword="null"/> when the text is none.</summary>
@@ -57,18 +59,22 @@ internal sealed class SalesforceApi(SalesforceConnection connection, SalesforceQ
     public async ValueTask<IReadOnlyCollection<string>> ReadVersionsAsync(CancellationToken cancellationToken)
     {
         var response = await connection.SendAsync(static root => new HttpRequestMessage(HttpMethod.Get, root.ToUri()), "connect", 0, cancellationToken).ConfigureAwait(false);
-        return Succeeded(response).TryRead(SalesforcePluginJsonContext.Default.SalesforceVersionArray, out var versions) ? [.. versions.Select(offered => $"v{offered?.Version}")] : [];
+        return Succeeded(response).TryRead(SalesforcePluginJsonContext.Default.SalesforceVersionArray, out var versions)
+            ? [.. versions.Select(offered => $"v{offered?.Version}")]
+            : [];
     }
 
     /// <summary>Asks for the organization's limits: an authenticated call that touches no record.</summary>
     /// <returns>Whether requests are left, or <see langword="null"/> when the answer says nothing of that.</returns>
     public async ValueTask<bool?> ReadLimitsAsync(CancellationToken cancellationToken)
     {
-        var response = await connection.SendAsync(root => new HttpRequestMessage(HttpMethod.Get, root.Append(version, "limits").ToUri()), "check_health", 1, cancellationToken).ConfigureAwait(false);
+        var response = await connection.SendAsync(
+            root => new HttpRequestMessage(HttpMethod.Get, root.Append(version, "limits").ToUri()), "check_health", 1, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccess)
         {
             var failure = connection.Failed(response);
-            return response.StatusCode == HttpStatusCode.Forbidden && failure.Code == PluginErrorCode.AuthError ? null : throw failure; // limits are for users who may see the setup
+            // Limits are for users who may see the setup.
+            return response.StatusCode == HttpStatusCode.Forbidden && failure.Code == PluginErrorCode.AuthError ? null : throw failure;
         }
 
         if (!response.TryRead(SalesforcePluginJsonContext.Default.SalesforceLimits, out var limits) || limits.DailyApiRequests is not { Max: > 0 } daily)
@@ -95,8 +101,13 @@ internal sealed class SalesforceApi(SalesforceConnection connection, SalesforceQ
         foreach (var chunk in ids.Chunk(MaxBatch))
         {
             var response = await connection.SendAsync(
-                root => new HttpRequestMessage(HttpMethod.Post, root.Append(version, "composite", "sobjects", "Contact").ToUri()) { Content = SalesforceBodies.Records(chunk, fields.Contact) },
-                operation, 1, cancellationToken).ConfigureAwait(false);
+                root => new HttpRequestMessage(HttpMethod.Post, root.Append(version, "composite", "sobjects", "Contact").ToUri())
+                {
+                    Content = SalesforceBodies.Records(chunk, fields.Contact),
+                },
+                operation,
+                1,
+                cancellationToken).ConfigureAwait(false);
             var answer = Succeeded(response).Read(SalesforcePluginJsonContext.Default.SalesforceRecordArray);
             if (answer.Length != chunk.Length)
             {

@@ -44,7 +44,8 @@ internal sealed class SalesforceConnection
     public async ValueTask<UpstreamResponse> SendAsync(Func<UpstreamUrl, HttpRequestMessage> request, string operation, int apiRequests, CancellationToken cancellationToken)
     {
         await _limits.EnterAsync(operation, cancellationToken).ConfigureAwait(false);
-        var response = await _upstream.SendAsync(token => Authorized(request, token), _tokens, operation, _timeout, SalesforceErrors.IsExpired, cancellationToken).ConfigureAwait(false);
+        var response = await _upstream.SendAsync(
+            token => Authorized(request, token), _tokens, operation, _timeout, SalesforceErrors.IsExpired, cancellationToken).ConfigureAwait(false);
         _upstream.Usage.AddCredits(apiRequests);
         NoteUsage(response);
         return response;

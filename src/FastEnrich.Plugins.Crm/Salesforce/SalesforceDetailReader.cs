@@ -54,7 +54,12 @@ internal sealed class SalesforceDetailReader(SalesforceQueries queries, Salesfor
         IEnumerable<SalesforceQuery> asked = [];
         if (capabilities.Contains(SalesforceCapability.Company))
         {
-            var accounts = contacts.Where(contact => contact.Child("Account") is null).Select(contact => contact.Reference("AccountId")).OfType<string>().Distinct().Select(Soql.Text);
+            var accounts = contacts
+                .Where(contact => contact.Child("Account") is null)
+                .Select(contact => contact.Reference("AccountId"))
+                .OfType<string>()
+                .Distinct()
+                .Select(Soql.Text);
             asked = asked.Concat(SalesforceQuery.Over(Accounts, accounts, list => $"SELECT {string.Join(',', fields.Account)} FROM Account WHERE Id IN {list}"));
         }
 
@@ -67,8 +72,10 @@ internal sealed class SalesforceDetailReader(SalesforceQueries queries, Salesfor
         if (capabilities.Contains(SalesforceCapability.InteractionTracking))
         {
             asked = asked
-                .Concat(SalesforceQuery.Over(Cases, ids, list => $"SELECT ContactId,Origin,CreatedDate,ClosedDate,IsClosed,IsEscalated FROM Case WHERE ContactId IN {list} ORDER BY CreatedDate DESC"))
-                .Concat(SalesforceQuery.Over(Tasks, ids, list => $"SELECT WhoId,TaskSubtype,CreatedDate,CompletedDateTime,IsClosed FROM Task WHERE WhoId IN {list} ORDER BY CreatedDate DESC"))
+                .Concat(SalesforceQuery.Over(Cases, ids, list =>
+                    $"SELECT ContactId,Origin,CreatedDate,ClosedDate,IsClosed,IsEscalated FROM Case WHERE ContactId IN {list} ORDER BY CreatedDate DESC"))
+                .Concat(SalesforceQuery.Over(Tasks, ids, list =>
+                    $"SELECT WhoId,TaskSubtype,CreatedDate,CompletedDateTime,IsClosed FROM Task WHERE WhoId IN {list} ORDER BY CreatedDate DESC"))
                 .Concat(SalesforceQuery.Over(Events, ids, list => $"SELECT WhoId,StartDateTime FROM Event WHERE WhoId IN {list} ORDER BY StartDateTime DESC"));
         }
 

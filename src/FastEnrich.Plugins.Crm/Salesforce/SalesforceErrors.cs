@@ -47,7 +47,8 @@ internal static class SalesforceErrors
         var error = First(item);
         var code = CodeOf(item);
         var message = error is not null && Code(error) is { } vendorCode ? $"HTTP {item.StatusCode}, {vendorCode}, within a batch" : $"HTTP {item.StatusCode} within a batch";
-        return new PluginException(plugin, operation, message, code == PluginErrorCode.NotFound ? PluginErrorCode.InvalidConfig : code, retryAfter: error is null ? null : Wait(code, error));
+        var kept = code == PluginErrorCode.NotFound ? PluginErrorCode.InvalidConfig : code;
+        return new PluginException(plugin, operation, message, kept, retryAfter: error is null ? null : Wait(code, error));
     }
 
     /// <summary>Returns what became of one request among several, as its own answer would have said.</summary>
@@ -61,7 +62,10 @@ internal static class SalesforceErrors
     {
         try
         {
-            return item.Result.ValueKind == JsonValueKind.Array && item.Result.Deserialize(SalesforcePluginJsonContext.Default.SalesforceErrorArray) is [{ } first, ..] ? first : null;
+            return item.Result.ValueKind == JsonValueKind.Array
+                && item.Result.Deserialize(SalesforcePluginJsonContext.Default.SalesforceErrorArray) is [{ } first, ..]
+                ? first
+                : null;
         }
         catch (JsonException)
         {
@@ -71,7 +75,8 @@ internal static class SalesforceErrors
 
     private static PluginErrorCode Classify(int status, SalesforceError error) => Code(error) switch
     {
-        ExpiredSession or "INVALID_AUTH_HEADER" or "API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED" or "INSUFFICIENT_ACCESS" or "FUNCTIONALITY_NOT_ENABLED" => PluginErrorCode.AuthError,
+        ExpiredSession or "INVALID_AUTH_HEADER" or "API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED"
+            or "INSUFFICIENT_ACCESS" or "FUNCTIONALITY_NOT_ENABLED" => PluginErrorCode.AuthError,
         "REQUEST_LIMIT_EXCEEDED" => Speaks(error, "concurrent") ? PluginErrorCode.RateLimitError : PluginErrorCode.QuotaExceeded,
         "EXCEEDED_QUOTA" => PluginErrorCode.QuotaExceeded,
         "NOT_FOUND" => Speaks(error, "external ID field") ? PluginErrorCode.InvalidConfig : PluginErrorCode.NotFound,

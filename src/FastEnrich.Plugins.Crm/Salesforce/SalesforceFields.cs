@@ -30,7 +30,9 @@ internal sealed class SalesforceFields
         ContactWithAccount = options.Capabilities.Contains(SalesforceCapability.Company) ? [.. Contact, .. s_account.Select(name => "Account." + name)] : Contact;
         Account = ["Id", .. s_account];
         Opportunity = [.. s_opportunity, .. currency];
-        LineItem = options.ProductField == "Id" ? [.. s_lineItem, .. currency] : [.. s_lineItem.Append("Product2." + options.ProductField).Distinct(StringComparer.OrdinalIgnoreCase), .. currency];
+        LineItem = options.ProductField == "Id"
+            ? [.. s_lineItem, .. currency]
+            : [.. s_lineItem.Append("Product2." + options.ProductField).Distinct(StringComparer.OrdinalIgnoreCase), .. currency];
     }
 
     public IReadOnlyList<string> Contact { get; }

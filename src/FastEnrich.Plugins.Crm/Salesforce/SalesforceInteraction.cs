@@ -20,7 +20,10 @@ internal sealed record SalesforceInteraction(string Type, string? Channel, strin
     public static List<SalesforceInteraction> Of(string contact, SalesforceDetails details, DateTimeOffset now) =>
     [
         .. details.Cases[contact].Select(OfCase).Concat(details.Tasks[contact].Select(OfTask)).Concat(details.Events[contact].Select(OfEvent))
-            .OfType<SalesforceInteraction>().Where(interaction => interaction.At <= now).OrderByDescending(interaction => interaction.At).ThenBy(interaction => interaction.Type, StringComparer.Ordinal),
+            .OfType<SalesforceInteraction>()
+            .Where(interaction => interaction.At <= now)
+            .OrderByDescending(interaction => interaction.At)
+            .ThenBy(interaction => interaction.Type, StringComparer.Ordinal),
     ];
 
     public static void Write(Utf8JsonWriter writer, IEnumerable<SalesforceInteraction> interactions)

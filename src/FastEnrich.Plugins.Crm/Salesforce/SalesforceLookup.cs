@@ -104,5 +104,9 @@ internal sealed class SalesforceLookup
 
     /// <summary>One number has one text: without leading zeros or a plus.</summary>
     private static string? Number(string text) =>
-        text.Length <= MaxDigits && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text ? text : null;
+        text.Length <= MaxDigits
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number.ToString(CultureInfo.InvariantCulture) == text
+            ? text
+            : null;
 }

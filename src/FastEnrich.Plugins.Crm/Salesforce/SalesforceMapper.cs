@@ -63,7 +63,11 @@ internal sealed partial class SalesforceMapper(SalesforceOptions options, string
             return confidence.Kept(Distinct(contact.Parts(options.InterestsField)))!;
         }
 
-        var families = details.Opportunities[contact.Id!].Where(IsWon).SelectMany(won => details.LineItems[won.Id!]).Select(item => item.Child("Product2")?.Text("Family")).OfType<string>();
+        var families = details.Opportunities[contact.Id!]
+            .Where(IsWon)
+            .SelectMany(won => details.LineItems[won.Id!])
+            .Select(item => item.Child("Product2")?.Text("Family"))
+            .OfType<string>();
         return confidence.Derived(Distinct(families))!;
     }
 

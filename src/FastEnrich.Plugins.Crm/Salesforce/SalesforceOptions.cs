@@ -12,8 +12,8 @@ public sealed partial record SalesforceOptions
 
     /// <summary>Gets the address that tokens are asked for at.</summary>
     /// <value>
-    /// https, without a path. The default is <c>https://login.salesforce.com</c>; sandboxes use <c>https://test.salesforce.com</c>, and client credentials work only at the organization's own
-    /// <c>https://(name).my.salesforce.com</c>.
+    /// https, without a path. The default is <c>https://login.salesforce.com</c>; sandboxes use <c>https://test.salesforce.com</c>,
+    /// and client credentials work only at the organization's own <c>https://(name).my.salesforce.com</c>.
     /// </value>
     [ConfigProperty(Description = "Address of the token endpoint's host; client_credentials needs the organization's own https://NAME.my.salesforce.com", Pattern = "^https?://")]
     public string LoginUrl { get; init; } = "https://login.salesforce.com";
@@ -44,7 +44,10 @@ public sealed partial record SalesforceOptions
     public string PrivateKey { get; init; } = "";
 
     /// <summary>Gets who signed statements are for.</summary>
-    /// <value>Empty, the default, for <see cref="LoginUrl"/>; at a My Domain address Salesforce expects <c>https://login.salesforce.com</c> or <c>https://test.salesforce.com</c>.</value>
+    /// <value>
+    /// Empty, the default, for <see cref="LoginUrl"/>; at a My Domain address Salesforce expects
+    /// <c>https://login.salesforce.com</c> or <c>https://test.salesforce.com</c>.
+    /// </value>
     [ConfigProperty(Description = "Audience of signed statements; empty for login_url", Pattern = "^(https?://.*)?$")]
     public string Audience { get; init; } = "";
 
@@ -83,7 +86,9 @@ public sealed partial record SalesforceOptions
     /// <c>id</c>, the default: the identity <c>salesforce_id</c>, else the user id, is the contact's record id. <c>email</c>: the identity <c>email</c>, else the user id.
     /// Anything else is the name of an external id field of the contact that holds the user id.
     /// </value>
-    [ConfigProperty(Description = "What users are looked up by: id, email, or the name of an external id field of the contact that holds the user id", Pattern = "^[A-Za-z][A-Za-z0-9_]{0,79}$")]
+    [ConfigProperty(
+        Description = "What users are looked up by: id, email, or the name of an external id field of the contact that holds the user id",
+        Pattern = "^[A-Za-z][A-Za-z0-9_]{0,79}$")]
     public string LookupBy { get; init; } = "id";
 
     /// <summary>Gets the type of the external id field that users are looked up by.</summary>

@@ -31,7 +31,10 @@ internal sealed class SalesforceQueries(SalesforceConnection connection, string 
     private async ValueTask<List<SalesforceRecord>> RunAsync(SalesforceQuery query, CancellationToken cancellationToken)
     {
         var response = await connection.SendAsync(
-            root => new HttpRequestMessage(HttpMethod.Get, root.Append(version, "query").Query("q", query.Text).ToUri()), query.Operation, 1, cancellationToken).ConfigureAwait(false);
+            root => new HttpRequestMessage(HttpMethod.Get, root.Append(version, "query").Query("q", query.Text).ToUri()),
+            query.Operation,
+            1,
+            cancellationToken).ConfigureAwait(false);
         return await ReadPagesAsync(Page(response), query.Operation, cancellationToken).ConfigureAwait(false);
     }
 

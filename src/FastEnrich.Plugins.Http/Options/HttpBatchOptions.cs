@@ -12,7 +12,10 @@ public sealed partial record HttpBatchOptions
     [ConfigProperty(Description = "Method: get or post")]
     public HttpVerb Method { get; init; }
 
-    /// <summary>Gets the body of a POST; the JSON text <c>"{keys}"</c> becomes a list of texts, <c>{keys}</c> as a whole value of a form is separated by <see cref="Separator"/>.</summary>
+    /// <summary>
+    /// Gets the body of a POST; the JSON text <c>"{keys}"</c> becomes a list of texts,
+    /// <c>{keys}</c> as a whole value of a form is separated by <see cref="Separator"/>.
+    /// </summary>
     [ConfigProperty(Description = "Body of a POST; the text \"{keys}\" becomes a list")]
     public string? Body { get; init; }
 

@@ -23,7 +23,10 @@ public sealed partial record HttpFields
     [ConfigProperty(Description = "Further facts by the name they get; JSON of any shape", Pattern = HttpOptions.PathPattern)]
     public IReadOnlyDictionary<string, string> ContextualData { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets the identities that the answer brings, by name: <c>email</c>, <c>hubspot_id</c>, <c>salesforce_id</c>, <c>pipedrive_id</c>, <c>x_username</c>, <c>x_id</c>, <c>facebook_id</c>.</summary>
+    /// <summary>
+    /// Gets the identities that the answer brings, by name: <c>email</c>, <c>hubspot_id</c>, <c>salesforce_id</c>,
+    /// <c>pipedrive_id</c>, <c>x_username</c>, <c>x_id</c>, <c>facebook_id</c>.
+    /// </summary>
     [ConfigProperty(Description = "Identities that the answer brings, by name", Pattern = HttpOptions.PathPattern)]
     public IReadOnlyDictionary<string, string> Identities { get; init; } = new Dictionary<string, string>();
 }

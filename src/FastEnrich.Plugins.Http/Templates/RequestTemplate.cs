@@ -21,7 +21,16 @@ internal sealed class RequestTemplate(UrlTemplate url, HttpVerb verb, BodyTempla
         Placeholders.Where(static part => part.Text.StartsWith(IdentityPrefix, StringComparison.Ordinal)).Select(static part => part.Text[IdentityPrefix.Length..]);
 
     /// <summary>Reads a request, and says what is wrong with it; the result is used only when nothing is.</summary>
-    public static RequestTemplate? Parse(string url, HttpVerb verb, string? body, HttpBodyFormat format, string prefix, bool batch, string separator, bool allowHttp, ICollection<string> errors)
+    public static RequestTemplate? Parse(
+        string url,
+        HttpVerb verb,
+        string? body,
+        HttpBodyFormat format,
+        string prefix,
+        bool batch,
+        string separator,
+        bool allowHttp,
+        ICollection<string> errors)
     {
         if (verb == HttpVerb.Get && body is not null)
         {

@@ -50,10 +50,14 @@ internal sealed partial class TemplateText
 
     private static void Check(string name, string where, bool batch, ICollection<string> errors)
     {
-        var known = batch ? name == Keys : name == UserId || (name.StartsWith(IdentityPrefix, StringComparison.Ordinal) && HttpIdentities.All.Contains(name[IdentityPrefix.Length..]));
+        var known = batch
+            ? name == Keys
+            : name == UserId
+                || (name.StartsWith(IdentityPrefix, StringComparison.Ordinal) && HttpIdentities.All.Contains(name[IdentityPrefix.Length..]));
         if (!known)
         {
-            errors.Add($"{where}: {{{name}}} is no placeholder here; {(batch ? "{keys} is" : $"{{user_id}} and {{identity:name}} are, of {string.Join(", ", HttpIdentities.All)}")}");
+            var allowed = batch ? "{keys} is" : $"{{user_id}} and {{identity:name}} are, of {string.Join(", ", HttpIdentities.All)}";
+            errors.Add($"{where}: {{{name}}} is no placeholder here; {allowed}");
         }
     }
 

@@ -12,7 +12,10 @@ internal static class UrlText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '%' ? i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]) : !char.IsAsciiLetterOrDigit(text[i]) && !Allowed.Contains(text[i], StringComparison.Ordinal))
+            var isWrong = text[i] == '%'
+                ? i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])
+                : !char.IsAsciiLetterOrDigit(text[i]) && !Allowed.Contains(text[i], StringComparison.Ordinal);
+            if (isWrong)
             {
                 return false;
             }

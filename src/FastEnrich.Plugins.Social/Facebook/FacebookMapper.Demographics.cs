@@ -78,7 +78,10 @@ internal sealed partial class FacebookMapper
     /// <summary>The highest school counts, of several the latest; the list has no dependable order.</summary>
     private static string? Education(FacebookNode user)
     {
-        var school = user.Nodes("education").OrderBy(static entry => Array.IndexOf(s_schools, entry.Text("type"))).ThenBy(static entry => entry.Node("year").Text("name") ?? "", StringComparer.Ordinal).LastOrDefault();
+        var school = user.Nodes("education")
+            .OrderBy(static entry => Array.IndexOf(s_schools, entry.Text("type")))
+            .ThenBy(static entry => entry.Node("year").Text("name") ?? "", StringComparer.Ordinal)
+            .LastOrDefault();
         var text = Joined([school.Node("degree").Text("name"), .. school.Names("concentration"), school.Node("school").Text("name") ?? school.Text("type")]);
         return text is not null && school.Node("year").Text("name") is { Length: 4 } year && year.All(char.IsAsciiDigit) ? $"{text} ({year})" : text;
     }

@@ -14,7 +14,10 @@ public sealed partial record FacebookOptions
     public string Version { get; init; } = "v25.0";
 
     /// <summary>Gets the app's id.</summary>
-    /// <value>Digits. With <see cref="AppSecret"/> it makes the app's own token, for health checks and as a batch's token beside those of its members; empty, the default, for neither.</value>
+    /// <value>
+    /// Digits. With <see cref="AppSecret"/> it makes the app's own token, for health checks and as a batch's token
+    /// beside those of its members; empty, the default, for neither.
+    /// </value>
     [ConfigProperty(Description = "App id; with app_secret it makes the app's own token for health checks and batches", Pattern = "^[0-9]{0,20}$")]
     public string AppId { get; init; } = "";
 

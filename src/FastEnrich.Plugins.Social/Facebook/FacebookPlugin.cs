@@ -68,7 +68,9 @@ public sealed partial class FacebookPlugin : IBatchEnrichmentPlugin
     /// <summary>Checks the credentials that all calls share, so that a wrong one shows at start.</summary>
     /// <param name="cancellationToken">Signalled when the connect budget ends or the host stops.</param>
     /// <returns>A task that ends when they are checked, at once when each user has a token of their own and the app has none.</returns>
-    /// <exception cref="PluginException"><see cref="PluginErrorCode.AuthError"/>: the API refuses them. Whatever else goes wrong is left to the calls and the health check.</exception>
+    /// <exception cref="PluginException">
+    /// <see cref="PluginErrorCode.AuthError"/>: the API refuses them. Whatever else goes wrong is left to the calls and the health check.
+    /// </exception>
     public ValueTask ConnectAsync(CancellationToken cancellationToken) => _credentials.ThrowIfRefusedAsync(cancellationToken);
 
     /// <inheritdoc/>

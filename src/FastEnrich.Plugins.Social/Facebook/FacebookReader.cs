@@ -1,7 +1,17 @@
 namespace FastEnrich.Plugins.Social.Facebook;
 
-/// <summary>Reads users in rounds: their tokens, their nodes, once more those whose token had expired, then further pages. One user or fifty go the same way. Thread-safe.</summary>
-internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens, FacebookLimits limits, FacebookLookup lookup, FacebookMapper mapper, FacebookOptions options, string plugin)
+/// <summary>
+/// Reads users in rounds: their tokens, their nodes, once more those whose token had expired, then further pages.
+/// One user or fifty go the same way. Thread-safe.
+/// </summary>
+internal sealed class FacebookReader(
+    FacebookGraph graph,
+    FacebookTokens tokens,
+    FacebookLimits limits,
+    FacebookLookup lookup,
+    FacebookMapper mapper,
+    FacebookOptions options,
+    string plugin)
 {
     private const int TokensAtOnce = 8; // of a token endpoint that may be slow
 
@@ -28,7 +38,8 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
     }
 
     /// <summary>Reads those whose token had expired with the next one. Whatever fails now fails them alone: the others are read.</summary>
-    private async ValueTask ReadAgainAsync(IReadOnlyList<FacebookMember> expired, List<FacebookMember> found, BatchResults results, string operation, CancellationToken cancellationToken)
+    private async ValueTask ReadAgainAsync(
+        IReadOnlyList<FacebookMember> expired, List<FacebookMember> found, BatchResults results, string operation, CancellationToken cancellationToken)
     {
         var renewed = await GetTokensAsync(expired, results, operation, cancellationToken).ConfigureAwait(false);
         try
@@ -45,7 +56,8 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
     }
 
     /// <summary>Returns the members that have a token; the others have their outcome.</summary>
-    private async ValueTask<IReadOnlyList<FacebookMember>> GetTokensAsync(IReadOnlyList<FacebookMember> members, BatchResults results, string operation, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<FacebookMember>> GetTokensAsync(
+        IReadOnlyList<FacebookMember> members, BatchResults results, string operation, CancellationToken cancellationToken)
     {
         var failures = new PluginException?[members.Count];
         if (members.Count == 1)
@@ -55,7 +67,8 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
         else
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = TokensAtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForAsync(0, members.Count, parallel, async (i, token) => failures[i] = await GetTokenAsync(members[i], operation, token).ConfigureAwait(false)).ConfigureAwait(false);
+            await Parallel.ForAsync(0, members.Count, parallel, async (i, token) =>
+                failures[i] = await GetTokenAsync(members[i], operation, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         List<FacebookMember> ready = [];
@@ -102,10 +115,15 @@ internal sealed class FacebookReader(FacebookGraph graph, FacebookTokens tokens,
     }
 
     /// <summary>Returns the members whose token has expired and may be renewed; those found are added, all others have their outcome.</summary>
-    private async ValueTask<IReadOnlyList<FacebookMember>> ReadUsersAsync(IReadOnlyList<FacebookMember> members, List<FacebookMember> found, BatchResults results, string operation, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<FacebookMember>> ReadUsersAsync(
+        IReadOnlyList<FacebookMember> members, List<FacebookMember> found, BatchResults results, string operation, CancellationToken cancellationToken)
     {
         List<FacebookMember> expired = [];
-        var questions = members.Select(member => new FacebookQuestion(member, new FacebookCall(member.Path, [("fields", _fields)], member.Token!, mapper.ValidatorOf(member.Request.Previous)))).ToList();
+        var questions = members
+            .Select(member => new FacebookQuestion(
+                member,
+                new FacebookCall(member.Path, [("fields", _fields)], member.Token!, mapper.ValidatorOf(member.Request.Previous))))
+            .ToList();
         foreach (var outcome in await graph.AskAsync(questions, operation, cancellationToken).ConfigureAwait(false))
         {
             var member = outcome.Question.Member;

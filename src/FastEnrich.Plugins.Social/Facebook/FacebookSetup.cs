@@ -5,7 +5,8 @@ internal static class FacebookSetup
 {
     /// <summary>Returns what is wrong first; <see langword="null"/> when nothing is. No value is quoted.</summary>
     public static string? Problem(FacebookOptions options, bool hasSource) =>
-        !IsSecret(options.AccessToken) || !IsSecret(options.AppSecret) || !IsSecret(options.TokenUrlKey) ? "access_token, app_secret and token_url_key must be visible ASCII characters without blanks"
+        !IsSecret(options.AccessToken) || !IsSecret(options.AppSecret) || !IsSecret(options.TokenUrlKey)
+            ? "access_token, app_secret and token_url_key must be visible ASCII characters without blanks"
         : options.AppId.Length > 0 && !FacebookIds.IsValid(options.AppId) ? "app_id must be digits"
         : options.LookupBy is not ("id" or "token") ? "lookup_by is id or token"
         : options.AccessToken.Length > 0 && options.TokenUrl.Length > 0 ? "access_token is one token for all users and token_url hands out their own; configure one of both"

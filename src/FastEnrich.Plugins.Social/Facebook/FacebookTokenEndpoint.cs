@@ -9,7 +9,8 @@ using FastEnrich.Plugins.Values;
 namespace FastEnrich.Plugins.Social.Facebook;
 
 /// <summary>
-/// Asks an endpoint of the operator's own for users' tokens: the way of the sidecar, which runs no code of its operator. The user id travels in the body, since addresses are logged.
+/// Asks an endpoint of the operator's own for users' tokens: the way of the sidecar, which runs no code of its operator.
+/// The user id travels in the body, since addresses are logged.
 /// </summary>
 internal sealed class FacebookTokenEndpoint(UpstreamClient upstream, Uri address, string key, TimeSpan timeout, TimeProvider time) : ITokenSource
 {
@@ -54,7 +55,8 @@ internal sealed class FacebookTokenEndpoint(UpstreamClient upstream, Uri address
     /// <summary>Zero is the API's own sign for a token that never expires.</summary>
     private static DateTimeOffset? ReadTime(JsonElement expiresAt) => expiresAt.ValueKind switch
     {
-        JsonValueKind.Number when expiresAt.TryGetInt64(out var seconds) && seconds > 0 => Instant.Parse((seconds > long.MaxValue / 1000 ? 0 : seconds * 1000).ToString(CultureInfo.InvariantCulture)),
+        JsonValueKind.Number when expiresAt.TryGetInt64(out var seconds) && seconds > 0 =>
+            Instant.Parse((seconds > long.MaxValue / 1000 ? 0 : seconds * 1000).ToString(CultureInfo.InvariantCulture)),
         JsonValueKind.String => Instant.Parse(new FacebookNode(expiresAt).AsText()),
         _ => null,
     };

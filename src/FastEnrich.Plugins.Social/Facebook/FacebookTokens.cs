@@ -30,7 +30,9 @@ internal sealed class FacebookTokens
 
         var address = new UpstreamUrl(options.TokenUrl);
         address.ThrowIfInsecure(options.AllowHttp);
-        return new FacebookTokens(plugin, null, new FacebookTokenEndpoint(context.Upstream, address.ToUri(), options.TokenUrlKey, TimeSpan.FromSeconds(options.Timeout), context.TimeProvider));
+        var timeout = TimeSpan.FromSeconds(options.Timeout);
+        var endpoint = new FacebookTokenEndpoint(context.Upstream, address.ToUri(), options.TokenUrlKey, timeout, context.TimeProvider);
+        return new FacebookTokens(plugin, null, endpoint);
     }
 
     /// <summary>Says whether a text can be sent as a token at all.</summary>
@@ -48,7 +50,9 @@ internal sealed class FacebookTokens
         try
         {
             var token = await _source!.GetTokenAsync(userId, cancellationToken).ConfigureAwait(false);
-            return token is null || IsToken(token.Value) ? token : throw new PluginException(_plugin, "get_token", "the token source gave what cannot be a token", PluginErrorCode.InvalidResponse);
+            return token is null || IsToken(token.Value)
+                ? token
+                : throw new PluginException(_plugin, "get_token", "the token source gave what cannot be a token", PluginErrorCode.InvalidResponse);
         }
         catch (Exception exception) when (exception is not PluginException && !cancellationToken.IsCancellationRequested)
         {

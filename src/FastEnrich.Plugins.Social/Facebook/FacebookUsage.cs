@@ -26,7 +26,10 @@ internal readonly record struct FacebookUsage(int Percent, TimeSpan? Wait)
     private static FacebookUsage Read(FacebookNode usage)
     {
         var percent = s_shares.Max(name => usage.Count(name) ?? 0);
-        return new((int)Math.Min(percent, MostPercent), usage.Count("estimated_time_to_regain_access") is { } minutes and > 0 ? TimeSpan.FromMinutes(Math.Min(minutes, MostMinutes)) : null);
+        TimeSpan? wait = usage.Count("estimated_time_to_regain_access") is { } minutes and > 0
+            ? TimeSpan.FromMinutes(Math.Min(minutes, MostMinutes))
+            : null;
+        return new((int)Math.Min(percent, MostPercent), wait);
     }
 
     private static FacebookNode Parse(string? header)

@@ -43,7 +43,9 @@ internal sealed partial class XMapper
     {
         var parts = location.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var last = parts.LastOrDefault();
-        var isName = last is not null && (last.Length >= ShortestName || s_shortNames.Contains(last, StringComparer.OrdinalIgnoreCase)) && !s_statesToo.Contains(last, StringComparer.OrdinalIgnoreCase);
+        var isName = last is not null
+            && (last.Length >= ShortestName || s_shortNames.Contains(last, StringComparer.OrdinalIgnoreCase))
+            && !s_statesToo.Contains(last, StringComparer.OrdinalIgnoreCase);
         if (!isName || CountryCodes.Resolve(last) is not { } code || !CountryCodes.IsCode(code))
         {
             return (null, null);

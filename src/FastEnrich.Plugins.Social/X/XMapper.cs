@@ -85,7 +85,12 @@ internal sealed partial class XMapper(XOptions options, string source, TimeProvi
 
     private static void AddCounts(FactsBuilder facts, string name, IEnumerable<string?> values)
     {
-        var counts = values.OfType<string>().CountBy(static value => value).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).ToList();
+        var counts = values
+            .OfType<string>()
+            .CountBy(static value => value)
+            .OrderByDescending(static pair => pair.Value)
+            .ThenBy(static pair => pair.Key, StringComparer.Ordinal)
+            .ToList();
         if (counts.Count == 0)
         {
             return;

@@ -10,7 +10,11 @@ namespace FastEnrich.Plugins.Social.X;
     Author = "FastEnrich contributors",
     Website = "https://docs.x.com/x-api",
     License = "MIT",
-    Capabilities = ["user_demographics", "interests", "interests_extraction", "social_connections", "behavior_patterns", "engagement_metrics", "activity_patterns", "list_memberships"],
+    Capabilities =
+    [
+        "user_demographics", "interests", "interests_extraction", "social_connections", "behavior_patterns",
+        "engagement_metrics", "activity_patterns", "list_memberships",
+    ],
     Tags = ["social", "twitter"])]
 [JsonPayload(typeof(XUsersPage))]
 [JsonPayload(typeof(XPostsPage))]

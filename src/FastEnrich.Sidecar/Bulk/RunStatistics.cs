@@ -63,11 +63,13 @@ internal sealed class RunStatistics(TimeProvider timeProvider)
         var ratio = Results == 0 ? 0 : 100.0 * Hits / Results;
         writer.WriteLine(Text($"profiles   {Profiles} in {elapsed.TotalSeconds:0.00} s ({rate:0}/s), {WithErrors} with errors, {Refused} lines refused"));
         writer.WriteLine(Text($"hit ratio  {ratio:0.0} % of {Results} results came from a cache"));
-        writer.WriteLine(Text($"latency    p50 {_latency.Quantile(0.5).TotalMilliseconds:0.00} ms, p99 {_latency.Quantile(0.99).TotalMilliseconds:0.00} ms, from entering the window to the line's turn"));
+        var (p50, p99) = (_latency.Quantile(0.5).TotalMilliseconds, _latency.Quantile(0.99).TotalMilliseconds);
+        writer.WriteLine(Text($"latency    p50 {p50:0.00} ms, p99 {p99:0.00} ms, from entering the window to the line's turn"));
         writer.WriteLine(Text($"failures   {(_failures.Count == 0 ? "none" : string.Join(", ", _failures.Select(f => Text($"{f.Key} {f.Value}"))))}"));
         foreach (var plugin in plugins.Where(static plugin => plugin.Enabled))
         {
-            writer.WriteLine(Text($"{plugin.Name,-10} {plugin.Requests} requests, {plugin.Batches} batches for {plugin.BatchedUsers} users, {plugin.Credits} credits, {plugin.Failed} failures"));
+            writer.WriteLine(Text(
+                $"{plugin.Name,-10} {plugin.Requests} requests, {plugin.Batches} batches for {plugin.BatchedUsers} users, {plugin.Credits} credits, {plugin.Failed} failures"));
         }
     }
 

@@ -11,7 +11,9 @@ internal sealed class PluginsFiles : IPluginsSource
 {
     private const string NothingRuns = "nothing was changed: no running sidecar is named; name one with --unix-socket or --url, or set plugins.<name>.enabled in its configuration";
     private const string NothingLogs = "no running sidecar is named; name one with --unix-socket or --url, or set plugins.<name>.log_level in its configuration";
-    private const string NoPlace = "the configuration names neither engine.plugin_dir nor engine.registry_file: there is nowhere to keep a review; name a running sidecar with --unix-socket or --url";
+    private const string NoPlace =
+        "the configuration names neither engine.plugin_dir nor engine.registry_file: there is nowhere to keep a review; "
+        + "name a running sidecar with --unix-socket or --url";
 
     private readonly PluginRegistry _registry;
     private readonly bool _keeps;

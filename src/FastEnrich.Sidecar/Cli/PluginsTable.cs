@@ -29,8 +29,13 @@ internal static class PluginsTable
 
     public static void WriteEntry(TextWriter output, JsonElement entry)
     {
-        foreach (var name in (string[])["name", "version", "description", "author", "website", "license", "state", "source", "capabilities", "tags", "dependencies", "min_engine_version", "max_engine_version",
-            "checksum", "total_usage", "last_used", "average_rating", "review_count", "installed_at", "updated_at"])
+        string[] names =
+        [
+            "name", "version", "description", "author", "website", "license", "state", "source", "capabilities", "tags", "dependencies",
+            "min_engine_version", "max_engine_version", "checksum", "total_usage", "last_used", "average_rating", "review_count",
+            "installed_at", "updated_at",
+        ];
+        foreach (var name in names)
         {
             if (Text(entry, name) is { Length: > 0 } text)
             {
@@ -53,7 +58,10 @@ internal static class PluginsTable
     }
 
     public static void WriteReview(TextWriter output, JsonElement review) =>
-        output.WriteLine($"{"review",-20}{Shown($"{Text(review, "rating")}/5 {Text(review, "created_at")} {Text(review, "version")} {Text(review, "reviewer")}".TrimEnd(), 300)}{Comment(review)}");
+        output.WriteLine(
+            $"{"review",-20}"
+            + Shown($"{Text(review, "rating")}/5 {Text(review, "created_at")} {Text(review, "version")} {Text(review, "reviewer")}".TrimEnd(), 300)
+            + Comment(review));
 
     /// <summary>Text of unknown origin, on one line and without control or direction characters.</summary>
     public static string Shown(string text, int max)
@@ -62,7 +70,9 @@ internal static class PluginsTable
         foreach (var rune in text.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
-            shown.Append(category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? "?" : rune.ToString());
+            var isHidden = category is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+            shown.Append(isHidden ? "?" : rune.ToString());
             if (shown.Length > max)
             {
                 return shown.ToString(0, max - 3).TrimEnd() + "...";

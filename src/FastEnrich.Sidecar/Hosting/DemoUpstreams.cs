@@ -38,7 +38,14 @@ internal sealed class DemoUpstreams : IAsyncDisposable
             await upstreams.AddAsync(port => HubSpotSimulator.StartAsync(new HubSpotSimulatorOptions { Population = population, Port = port }, cancellationToken), demo.Port);
             await upstreams.AddAsync(port => SalesforceSimulator.StartAsync(new SalesforceSimulatorOptions { Population = population, Port = port }, cancellationToken), demo.Port);
             await upstreams.AddAsync(port => PipedriveSimulator.StartAsync(new PipedriveSimulatorOptions { Population = population, Port = port }, cancellationToken), demo.Port);
-            await upstreams.AddAsync(port => XSimulator.StartAsync(new XSimulatorOptions { Population = population, Port = port, LookupsPerWindow = HighestXRate, TimelinesPerWindow = HighestXRate, ListsPerWindow = HighestXRate }, cancellationToken), demo.Port);
+            var x = new XSimulatorOptions
+            {
+                Population = population,
+                LookupsPerWindow = HighestXRate,
+                TimelinesPerWindow = HighestXRate,
+                ListsPerWindow = HighestXRate,
+            };
+            await upstreams.AddAsync(port => XSimulator.StartAsync(x with { Port = port }, cancellationToken), demo.Port);
             await upstreams.AddAsync(port => FacebookSimulator.StartAsync(new FacebookSimulatorOptions { Population = population, Port = port }, cancellationToken), demo.Port);
             return upstreams;
         }

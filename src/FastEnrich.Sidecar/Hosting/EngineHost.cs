@@ -54,7 +54,14 @@ internal sealed class EngineHost(
     public static EngineHost Create(Func<FastEnrichOptions> read)
     {
         var manager = PluginManager.Create(read);
-        return new EngineHost(manager, manager.StartAsync, name => manager.GetPluginStatus(name) is { Enabled: true }, manager.ListPlugins, manager.DisposeAsync, manager.ReloadAsync, () => manager.WatchConfiguration())
+        return new EngineHost(
+            manager,
+            manager.StartAsync,
+            name => manager.GetPluginStatus(name) is { Enabled: true },
+            manager.ListPlugins,
+            manager.DisposeAsync,
+            manager.ReloadAsync,
+            () => manager.WatchConfiguration())
         {
             Health = manager.Health,
             Registry = manager.Registry,

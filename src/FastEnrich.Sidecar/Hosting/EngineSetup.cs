@@ -32,7 +32,8 @@ internal sealed class EngineSetup : IAsyncDisposable
             throw new UsageException("there is nothing to ask: name a configuration with --config, or try --demo");
         }
 
-        var loggers = new LoggerFactory([new LineLoggerProvider(io.Error, Enum.Parse<LogLevel>(logLevel, ignoreCase: true), io.TimeProvider)], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
+        var lines = new LineLoggerProvider(io.Error, Enum.Parse<LogLevel>(logLevel, ignoreCase: true), io.TimeProvider);
+        var loggers = new LoggerFactory([lines], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         var first = Read(io, configPath, loggers);
         var upstreams = demo is null ? null : await DemoUpstreams.StartAsync(demo, cancellationToken);
         upstreams?.Connect(first, isAlone: configPath is null);

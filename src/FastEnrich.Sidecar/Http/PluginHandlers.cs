@@ -89,7 +89,9 @@ internal sealed class PluginHandlers(EngineHost engine)
         }
 
         var (status, problem) = await SwitchAsync(entry.Name, on, exchange.Aborted);
-        await (problem is not null ? Problem.SendAsync(exchange, status, problem) : registry.Get(entry.Name) is { } now ? SendEntryAsync(exchange, registry, now) : NotFound(exchange));
+        await (problem is not null ? Problem.SendAsync(exchange, status, problem)
+            : registry.Get(entry.Name) is { } now ? SendEntryAsync(exchange, registry, now)
+            : NotFound(exchange));
     }
 
     private async Task<(int Status, string? Problem)> SwitchAsync(string name, bool on, CancellationToken cancellationToken)

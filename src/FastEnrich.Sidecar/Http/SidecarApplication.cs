@@ -7,7 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace FastEnrich.Sidecar.Http;
 
 /// <summary>What the server runs for each request: host, route, access, handler. No routing, binding or JSON of ASP.NET is involved.</summary>
-internal sealed class SidecarApplication(AccessPolicy access, UserHandlers users, PluginHandlers plugins, HealthHandlers health, TimeProvider timeProvider, ILogger logger) : IHttpApplication<Exchange>
+internal sealed class SidecarApplication(
+    AccessPolicy access,
+    UserHandlers users,
+    PluginHandlers plugins,
+    HealthHandlers health,
+    TimeProvider timeProvider,
+    ILogger logger) : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {

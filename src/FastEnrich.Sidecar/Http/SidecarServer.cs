@@ -86,7 +86,9 @@ internal sealed class SidecarServer : IAsyncDisposable
     {
         if (options.Tokens.IsEmpty && options.Addresses.FirstOrDefault(static a => !a.IsLoopback) is { } open)
         {
-            throw new UsageException($"--urls: {open.Address} is reachable from other machines, and no token is configured; set {TokenTable.Variable}, or listen on 127.0.0.1 or --unix-socket");
+            throw new UsageException(
+                $"--urls: {open.Address} is reachable from other machines, and no token is configured; "
+                + $"set {TokenTable.Variable}, or listen on 127.0.0.1 or --unix-socket");
         }
     }
 

@@ -69,7 +69,10 @@ internal sealed record FacebookBatch(IReadOnlyList<FacebookCall> Calls, string? 
     {
         const string Name = "If-None-Match:";
         return item.TryGetProperty("headers", out var headers)
-            ? headers.EnumerateArray().Select(static header => header.GetString()!).FirstOrDefault(static header => header.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..].Trim()
+            ? headers.EnumerateArray()
+                .Select(static header => header.GetString()!)
+                .FirstOrDefault(static header => header.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..]
+                .Trim()
             : null;
     }
 }

@@ -79,7 +79,9 @@ internal sealed class FacebookEdges(FacebookRecords records, Func<string, bool> 
         if (end < count)
         {
             var fields = field.Fields is null ? "" : $"&fields={Uri.EscapeDataString(FacebookField.Write(field.Fields))}";
-            paging["next"] = string.Create(CultureInfo.InvariantCulture, $"{baseUrl()}/v25.0/{user.FacebookId}/{field.Name}?access_token={Uri.EscapeDataString(token)}{fields}&limit={limit}&after={Cursor(end)}");
+            paging["next"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{baseUrl()}/v25.0/{user.FacebookId}/{field.Name}?access_token={Uri.EscapeDataString(token)}{fields}&limit={limit}&after={Cursor(end)}");
         }
 
         return paging;

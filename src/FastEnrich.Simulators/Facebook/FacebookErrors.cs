@@ -11,13 +11,20 @@ internal static class FacebookErrors
         ["server_error"] = Error(500, 2, "An unexpected error has occurred. Please retry your request later.", more: ",\"is_transient\":true"),
         ["capability"] = Error(400, 3, "(#3) Application does not have the capability to make this API call."),
         ["rate_limit"] = Error(403, 4, "(#4) Application request limit reached"),
-        ["rate_limit_with_usage"] = Error(403, 4, "(#4) Application request limit reached") with { Headers = ["X-App-Usage: {\"call_count\":100,\"total_cputime\":25,\"total_time\":25}"] },
+        ["rate_limit_with_usage"] = Error(403, 4, "(#4) Application request limit reached") with
+        {
+            Headers = ["X-App-Usage: {\"call_count\":100,\"total_cputime\":25,\"total_time\":25}"],
+        },
         ["user_limit"] = Error(400, 17, "(#17) User request limit reached"),
         ["page_limit"] = Error(403, 32, "(#32) Page request limit reached"),
         ["custom_limit"] = Error(400, 613, "(#613) Calls to this api have exceeded the rate limit."),
         ["business_limit"] = Error(400, 80001, "(#80001) There have been too many calls to this Page account. Wait a bit and try again.") with
         {
-            Headers = ["X-Business-Use-Case-Usage: {\"1148671018324630\":[{\"type\":\"pages\",\"call_count\":100,\"total_cputime\":25,\"total_time\":25,\"estimated_time_to_regain_access\":19}]}"],
+            Headers =
+            [
+                "X-Business-Use-Case-Usage: {\"1148671018324630\":[{\"type\":\"pages\",\"call_count\":100,\"total_cputime\":25,\"total_time\":25,"
+                + "\"estimated_time_to_regain_access\":19}]}",
+            ],
         },
         ["action_limit"] = Error(400, 341, "(#341) Feed action request limit reached"),
         ["policy_block"] = Error(400, 368, "It looks like you were misusing this feature by going too fast. You've been blocked from using it."),
@@ -32,7 +39,13 @@ internal static class FacebookErrors
         ["expired_token"] = Error(400, 190, "Error validating access token: Session has expired.", 463),
         ["unconfirmed_user"] = Error(400, 190, "Sessions for the user are not allowed because the user is not a confirmed user", 464),
         ["invalid_access_token"] = Error(400, 190, "Error validating access token: The session is invalid because the user logged out.", 467),
-        ["unknown_object"] = Error(400, 100, "Unsupported get request. Object with ID '{text}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.", 33, "GraphMethodException"),
+        ["unknown_object"] = Error(
+            400,
+            100,
+            "Unsupported get request. Object with ID '{text}' does not exist, cannot be loaded due to missing permissions, "
+            + "or does not support this operation.",
+            33,
+            "GraphMethodException"),
         ["unknown_alias"] = Error(400, 803, "(#803) Cannot query users by their username ({text})"),
         ["bad_field"] = Error(400, 100, "(#100) Tried accessing nonexisting field ({text}) on node type (User)"),
         ["bad_parameter"] = Error(400, 100, "(#100) {text}"),

@@ -18,7 +18,10 @@ internal sealed record FacebookField(string Name, IReadOnlyDictionary<string, st
     }
 
     public static string Write(IReadOnlyList<FacebookField> fields) => string.Join(',', fields.Select(static field =>
-        $"{field.Name}{string.Concat(field.Modifiers.Select(static modifier => $".{modifier.Key}({modifier.Value})"))}{(field.Fields is null ? "" : $"{{{Write(field.Fields)}}}")}"));
+    {
+        var modifiers = string.Concat(field.Modifiers.Select(static modifier => $".{modifier.Key}({modifier.Value})"));
+        return $"{field.Name}{modifiers}{(field.Fields is null ? "" : $"{{{Write(field.Fields)}}}")}";
+    }));
 
     public int? Number(string modifier) =>
         Modifiers.TryGetValue(modifier, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -9,7 +9,12 @@ internal sealed class FacebookRecords(SimulatedPopulation population)
     private const long Stream = 7_000_000_000; // draws of its own, so that other systems' users do not change
     private const long FirstPageId = 110_000_000_000_000;
 
-    private static readonly string[] s_categories = ["Musician/band", "Sports team", "Outdoor equipment store", "Book", "TV show", "Restaurant", "Travel company", "Nonprofit organization"];
+    private static readonly string[] s_categories =
+    [
+        "Musician/band", "Sports team", "Outdoor equipment store", "Book",
+        "TV show", "Restaurant", "Travel company", "Nonprofit organization",
+    ];
+
     private static readonly string[] s_pageKinds = ["Club", "Magazine", "Festival", "Collective", "Daily", "Society", "World", "Radio"];
     private static readonly string[] s_languages = ["English", "German", "French", "Spanish", "Portuguese", "Japanese"];
     private static readonly string[] s_teams = ["Harbor City FC", "Northside Rowers", "Alpine Wheels", "Lakeview Tigers"];
@@ -42,7 +47,8 @@ internal sealed class FacebookRecords(SimulatedPopulation population)
     {
         var random = Random(user, 0);
         var count = random.Chance(0.1) ? random.Between(101, 160) : random.Between(0, 40);
-        var names = user.Interests.Concat(Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{random.Pick(PopulationWords.Interests)} {random.Pick(s_pageKinds)} {i}")));
+        var names = user.Interests.Concat(Enumerable.Range(0, count).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{random.Pick(PopulationWords.Interests)} {random.Pick(s_pageKinds)} {i}")));
         return
         [
             .. names.Select((name, i) => new JsonObject

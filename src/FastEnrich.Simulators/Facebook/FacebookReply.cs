@@ -24,7 +24,8 @@ internal sealed class FacebookReply
 
     public static FacebookReply Of(SimulatedError error, string? text = null)
     {
-        var reply = new FacebookReply { Status = error.Status, Body = error.Body.Replace("{text}", JsonEncodedText.Encode(text ?? error.DefaultText).ToString(), StringComparison.Ordinal) };
+        var quoted = JsonEncodedText.Encode(text ?? error.DefaultText).ToString();
+        var reply = new FacebookReply { Status = error.Status, Body = error.Body.Replace("{text}", quoted, StringComparison.Ordinal) };
         foreach (var header in error.Headers)
         {
             reply.With(header[..header.IndexOf(':')], header[(header.IndexOf(':') + 1)..].Trim());

@@ -10,8 +10,9 @@ internal static class FacebookSchema
     private static readonly Dictionary<string, Dictionary<string, string>> s_types = new(StringComparer.Ordinal)
     {
         [User] = Parse(
-            "id name first_name last_name middle_name short_name name_format email birthday age_range:AgeRange gender relationship_status link installed install_type locale timezone updated_time "
-            + "website about quotes religion political languages:Experience location:Page hometown:Page education:Education sports:Experience favorite_teams:Experience favorite_athletes:Experience "
+            "id name first_name last_name middle_name short_name name_format email birthday age_range:AgeRange gender relationship_status "
+            + "link installed install_type locale timezone updated_time website about quotes religion political languages:Experience "
+            + "location:Page hometown:Page education:Education sports:Experience favorite_teams:Experience favorite_athletes:Experience "
             + "inspirational_people:Experience likes:Page friends:User posts:Post feed:Post"),
         [Page] = Parse("id name category location:Location link about"),
         [Post] = Parse("id created_time updated_time message shares status_type permalink_url reactions:Reaction comments:Comment"),
@@ -34,7 +35,10 @@ internal static class FacebookSchema
 
     /// <summary>Returns the first field that does not exist; <see langword="null"/> when all do.</summary>
     public static string? Unknown(IReadOnlyList<FacebookField> fields, string type, bool hasWork) => fields
-        .Select(field => TypeOf(type, field.Name, hasWork) is not { } below ? field.Name : field.Fields is null ? null : below.Length == 0 ? field.Name : Unknown(field.Fields, below, hasWork))
+        .Select(field => TypeOf(type, field.Name, hasWork) is not { } below ? field.Name
+            : field.Fields is null ? null
+            : below.Length == 0 ? field.Name
+            : Unknown(field.Fields, below, hasWork))
         .FirstOrDefault(static name => name is not null);
 
     public static string? TypeOf(string type, string field, bool hasWork = true) =>

@@ -128,7 +128,9 @@ public sealed class FacebookSimulator : UpstreamSimulator
         var batch = await FacebookBatch.ReadAsync(http, Bearer(http)).ConfigureAwait(false);
         var refusal = batch is null ? FacebookReply.Of(Catalogue["bad_parameter"], "batch parameter must be a JSON array")
             : batch.Calls.Count > FacebookBatch.MaxCalls ? FacebookReply.Of(Catalogue["bad_parameter"], "Too many requests in batch message. The maximum batch size is 50")
-            : (_tokens.Check(batch.Token).Error ?? _answers.CheckProof(new FacebookCall([], new Dictionary<string, string>(), batch.Token, batch.Proof, null))) is { } error ? FacebookReply.Of(Catalogue[error])
+            : (_tokens.Check(batch.Token).Error
+                ?? _answers.CheckProof(new FacebookCall([], new Dictionary<string, string>(), batch.Token, batch.Proof, null))) is { } error
+                ? FacebookReply.Of(Catalogue[error])
             : null;
         if (refusal is not null)
         {

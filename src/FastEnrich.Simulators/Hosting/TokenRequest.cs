@@ -28,7 +28,12 @@ internal sealed record TokenRequest(string? Grant, string? ClientId, string? Cli
         try
         {
             var parts = (Assertion ?? "").Split('.');
-            if (parts.Length != 3 || !key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            if (parts.Length != 3
+                || !key.VerifyData(
+                    Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                    Base64Url.DecodeFromChars(parts[2]),
+                    HashAlgorithmName.SHA256,
+                    RSASignaturePadding.Pkcs1))
             {
                 return false;
             }

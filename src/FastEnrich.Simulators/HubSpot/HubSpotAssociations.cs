@@ -8,10 +8,13 @@ internal static class HubSpotAssociations
     private const long LineItemOffset = 10_000_000_000;
 
     /// <summary>Returns the associated records' ids and the association's type; <see langword="null"/> when the record does not exist.</summary>
-    public static (IReadOnlyList<string> Ids, int TypeId)? Of(SimulatedPopulation population, string from, string to, string id, Func<string, SimulatedUser?> find) => (from, to) switch
+    public static (IReadOnlyList<string> Ids, int TypeId)? Of(
+        SimulatedPopulation population, string from, string to, string id, Func<string, SimulatedUser?> find) => (from, to) switch
     {
         ("contacts", "deals") => find(id) is { } user ? ([.. user.Deals.Select(deal => deal.Id)], 4) : null,
-        ("contacts", _) => find(id) is { } user ? ([.. HubSpotEngagements.Of(population, user, to).Select(record => record["hs_object_id"]!)], 193 + Array.IndexOf(HubSpotEngagements.Kinds, to)) : null,
+        ("contacts", _) => find(id) is { } user
+            ? ([.. HubSpotEngagements.Of(population, user, to).Select(record => record["hs_object_id"]!)], 193 + Array.IndexOf(HubSpotEngagements.Kinds, to))
+            : null,
         _ => population.FindDeal(id) is { } deal ? ([Shifted(deal.Id, LineItemOffset)!], 19) : null,
     };
 

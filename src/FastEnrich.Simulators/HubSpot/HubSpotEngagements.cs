@@ -19,7 +19,13 @@ internal static class HubSpotEngagements
     {
         var place = Array.IndexOf(Kinds, kind);
         var random = new SeededRandom(population.Seed, Stream + ((long)user.Index * Kinds.Length) + place);
-        return [.. Enumerable.Range(0, random.Below(PerKind + 1)).Select(number => Make(random, user, kind, FirstId + ((((long)user.Index * Kinds.Length) + place) * PerKind) + number)).OrderBy(record => record["hs_timestamp"], StringComparer.Ordinal)];
+        var first = FirstId + ((((long)user.Index * Kinds.Length) + place) * PerKind);
+        return
+        [
+            .. Enumerable.Range(0, random.Below(PerKind + 1))
+                .Select(number => Make(random, user, kind, first + number))
+                .OrderBy(record => record["hs_timestamp"], StringComparer.Ordinal),
+        ];
     }
 
     public static Dictionary<string, string?>? Find(SimulatedPopulation population, string kind, string id)

@@ -42,7 +42,8 @@ public sealed class HubSpotSimulator : UpstreamSimulator
     };
 
     /// <summary>Gets the same for an OAuth app instead of a private app's token.</summary>
-    public IReadOnlyDictionary<string, string> OAuthConfiguration => new Dictionary<string, string>(PluginConfiguration.Where(static entry => entry.Key != "api_key"), StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string> OAuthConfiguration => new Dictionary<string, string>(
+        PluginConfiguration.Where(static entry => entry.Key != "api_key"), StringComparer.Ordinal)
     {
         ["client_id"] = Tokens.ClientId,
         ["client_secret"] = Tokens.ClientSecret,

@@ -17,9 +17,10 @@ internal static class PipedriveRecords
 
     public static readonly string[] PersonExtras =
     [
-        "next_activity_id", "last_activity_id", "open_deals_count", "related_open_deals_count", "closed_deals_count", "related_closed_deals_count", "participant_open_deals_count",
-        "participant_closed_deals_count", "email_messages_count", "activities_count", "done_activities_count", "undone_activities_count", "files_count", "notes_count", "followers_count",
-        "won_deals_count", "related_won_deals_count", "lost_deals_count", "related_lost_deals_count", "last_incoming_mail_time", "last_outgoing_mail_time", "marketing_status", "doi_status", "smart_bcc_email",
+        "next_activity_id", "last_activity_id", "open_deals_count", "related_open_deals_count", "closed_deals_count", "related_closed_deals_count",
+        "participant_open_deals_count", "participant_closed_deals_count", "email_messages_count", "activities_count", "done_activities_count",
+        "undone_activities_count", "files_count", "notes_count", "followers_count", "won_deals_count", "related_won_deals_count", "lost_deals_count",
+        "related_lost_deals_count", "last_incoming_mail_time", "last_outgoing_mail_time", "marketing_status", "doi_status", "smart_bcc_email",
     ];
 
     public static JsonObject Person(SimulatedUser user) => new()
@@ -71,7 +72,9 @@ internal static class PipedriveRecords
     {
         [PipedriveKeys.CustomerId] = user.Id,
         [PipedriveKeys.Gender] = Option(Array.IndexOf(s_genders, user.Gender) + 1, user.Gender, labels),
-        [PipedriveKeys.Interests] = user.Interests.Count == 0 ? null : new JsonArray([.. user.Interests.Select(interest => Option(Array.IndexOf(PopulationWords.Interests, interest) + 10, interest, labels))]),
+        [PipedriveKeys.Interests] = user.Interests.Count == 0
+            ? null
+            : new JsonArray([.. user.Interests.Select(interest => Option(Array.IndexOf(PopulationWords.Interests, interest) + 10, interest, labels))]),
         [PipedriveKeys.LeadScore] = user.LeadScore,
         [PipedriveKeys.MaritalStatus] = Option(Array.IndexOf(PopulationWords.MaritalStatuses, user.MaritalStatus) + 30, user.MaritalStatus, labels),
         [PipedriveKeys.Education] = user.Degree is null ? null : $"{user.Degree}, {user.FieldOfStudy}",
@@ -189,7 +192,14 @@ internal static class PipedriveRecords
 
     private static int OrganizationOf(SimulatedUser user) => Array.FindIndex(PopulationWords.Companies, company => company.Name == user.Company) + 1;
 
-    private static int? LabelOf(SimulatedUser user) => user.LifecycleStage switch { "customer" or "evangelist" => 1, "opportunity" => 2, "salesqualifiedlead" => 3, "lead" => 4, _ => null };
+    private static int? LabelOf(SimulatedUser user) => user.LifecycleStage switch
+    {
+        "customer" or "evangelist" => 1,
+        "opportunity" => 2,
+        "salesqualifiedlead" => 3,
+        "lead" => 4,
+        _ => null,
+    };
 
     private static JsonNode Option(int id, string label, bool labels) => labels ? new JsonObject { ["id"] = id, ["label"] = label } : id;
 

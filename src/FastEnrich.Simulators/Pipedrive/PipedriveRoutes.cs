@@ -53,7 +53,9 @@ internal sealed class PipedriveRoutes(SimulatedPopulation population)
             "deals_products" => ProductsAsync(query),
             "activities" => ActivitiesAsync(query),
             "organization" => PipedriveQuery.IsId(path[3]) ? query.RecordAsync(PipedriveRecords.Organization(PipedriveQuery.Id(path[3]))) : query.FailAsync("bad_request"),
-            "organizations" => query.Ids("ids") is { } ids ? query.PageAsync([.. ids.Distinct().Order().Select(PipedriveRecords.Organization).OfType<JsonObject>()]) : query.FailAsync("bad_request", "ids"),
+            "organizations" => query.Ids("ids") is { } ids
+                ? query.PageAsync([.. ids.Distinct().Order().Select(PipedriveRecords.Organization).OfType<JsonObject>()])
+                : query.FailAsync("bad_request", "ids"),
             "pipelines" => query.PageAsync([.. PipedriveRecords.Pipelines()]),
             "deal_fields" => query.PageAsync([.. PipedriveRecords.DealFields()]),
             "me" => query.RecordAsync(new JsonObject { ["id"] = 1, ["name"] = "Me", ["default_currency"] = "EUR", ["is_you"] = true, ["company_id"] = 1 }),
@@ -66,7 +68,9 @@ internal sealed class PipedriveRoutes(SimulatedPopulation population)
     private static SimulatedUser? Known(SimulatedUser? user) => user?.KnownTo.Contains(SimulatedSystem.Pipedrive) == true ? user : null;
 
     private Task PersonAsync(PipedriveQuery query, string id) =>
-        !PipedriveQuery.IsId(id) || !IsValid(query) ? query.FailAsync("bad_request", "the id is not an integer") : query.RecordAsync(Find(PipedriveQuery.Id(id)) is { } user ? Person(query, user) : null);
+        !PipedriveQuery.IsId(id) || !IsValid(query)
+            ? query.FailAsync("bad_request", "the id is not an integer")
+            : query.RecordAsync(Find(PipedriveQuery.Id(id)) is { } user ? Person(query, user) : null);
 
     private Task PersonsAsync(PipedriveQuery query) =>
         query.Ids("ids") is { } ids && IsValid(query)
@@ -108,7 +112,16 @@ internal sealed class PipedriveRoutes(SimulatedPopulation population)
 
         return query.PageAsync(
             Known(population.FindByEmail(term)) is { } user
-                ? [new JsonObject { ["id"] = PipedriveQuery.Id(user.Id), ["type"] = "person", ["name"] = $"{user.FirstName} {user.LastName}", ["emails"] = new JsonArray(user.Email), ["phones"] = new JsonArray() }]
+                ? [
+                    new JsonObject
+                    {
+                        ["id"] = PipedriveQuery.Id(user.Id),
+                        ["type"] = "person",
+                        ["name"] = $"{user.FirstName} {user.LastName}",
+                        ["emails"] = new JsonArray(user.Email),
+                        ["phones"] = new JsonArray(),
+                    },
+                ]
                 : [],
             search: true);
     }
@@ -157,7 +170,13 @@ internal sealed class PipedriveRoutes(SimulatedPopulation population)
 
     private Task ProductsAsync(PipedriveQuery query) =>
         query.Ids("deal_ids") is { } ids
-            ? query.PageAsync([.. ids.Distinct().Select(id => population.FindDeal(id.ToString(CultureInfo.InvariantCulture))).OfType<SimulatedDeal>().Select(PipedriveRecords.DealProduct)])
+            ? query.PageAsync(
+            [
+                .. ids.Distinct()
+                    .Select(id => population.FindDeal(id.ToString(CultureInfo.InvariantCulture)))
+                    .OfType<SimulatedDeal>()
+                    .Select(PipedriveRecords.DealProduct),
+            ])
             : query.FailAsync("bad_request", "deal_ids is invalid");
 
     private Task ActivitiesAsync(PipedriveQuery query) =>

@@ -45,7 +45,8 @@ internal static class PopulationWords
     [
         ("Northwind Outdoor", "Retail"), ("Blue Harbor Logistics", "Logistics"), ("Lumen Analytics", "Computer Software"), ("Greenfield Foods", "Food & Beverages"),
         ("Alder & Finch", "Design"), ("Meridian Health", "Hospital & Health Care"), ("Stonebridge Capital", "Financial Services"), ("Copper Lane Studio", "Media Production"),
-        ("Solstice Energy", "Renewables & Environment"), ("Harborview School", "Education Management"), ("Pine Street Homes", "Construction"), ("Vela Robotics", "Industrial Automation"),
+        ("Solstice Energy", "Renewables & Environment"), ("Harborview School", "Education Management"), ("Pine Street Homes", "Construction"),
+        ("Vela Robotics", "Industrial Automation"),
     ];
 
     public static readonly string[] Degrees = ["BSc", "BA", "MSc", "MA", "MBA", "PhD"];
@@ -59,7 +60,11 @@ internal static class PopulationWords
 
     public static readonly string[] MaritalStatuses = ["single", "married", "divorced", "widowed"];
 
-    public static readonly string[] Stages = ["subscriber", "lead", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "customer", "customer", "evangelist"];
+    public static readonly string[] Stages =
+    [
+        "subscriber", "lead", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity",
+        "customer", "customer", "customer", "evangelist",
+    ];
 
     public static readonly string[] Sources =
     [

@@ -149,7 +149,8 @@ internal sealed class SalesforceRoutes(SalesforceSimulatorOptions options, Simul
         var (ids, fields) = (body?.Texts("ids"), body?.Texts("fields"));
         if (ids is null or [] || fields is null or [] || ids.Length > MaxIds)
         {
-            await SalesforceAnswers.ErrorAsync(http, ids?.Length > MaxIds ? "EXCEEDED_ID_LIMIT" : "JSON_PARSER_ERROR", "record limit reached, or no ids and fields").ConfigureAwait(false);
+            var code = ids?.Length > MaxIds ? "EXCEEDED_ID_LIMIT" : "JSON_PARSER_ERROR";
+            await SalesforceAnswers.ErrorAsync(http, code, "record limit reached, or no ids and fields").ConfigureAwait(false);
             return;
         }
 

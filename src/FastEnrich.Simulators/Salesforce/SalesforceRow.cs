@@ -16,7 +16,12 @@ internal sealed class SalesforceRow(string type, string id)
 
     /// <summary>Finds a field, with the name as the API writes it.</summary>
     public (string Name, object? Value) Field(string name) =>
-        _fields.TryGetValue(name, out var field) ? field : throw new SoqlException("INVALID_FIELD", $"No such column '{name}' on entity '{Type}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.");
+        _fields.TryGetValue(name, out var field)
+            ? field
+            : throw new SoqlException(
+                "INVALID_FIELD",
+                $"No such column '{name}' on entity '{Type}'. If you are attempting to use a custom field, "
+                + "be sure to append the '__c' after the custom field name.");
 
     /// <summary>Finds the value at the end of a path.</summary>
     public object? Value(string path)

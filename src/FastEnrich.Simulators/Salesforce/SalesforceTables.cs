@@ -61,7 +61,9 @@ internal sealed class SalesforceTables(SimulatedPopulation population, Salesforc
             .Where(found => IsKnown(found.User) && found.Deal < found.User.Deals.Count);
 
     private List<object> Column(SoqlQuery query) =>
-        query.Fields is [var field] && query.Children.Count == 0 ? [.. Rows(query).Select(row => row.Value(field)).OfType<object>()] : throw SoqlException.Malformed("a semi-join selects one field");
+        query.Fields is [var field] && query.Children.Count == 0
+            ? [.. Rows(query).Select(row => row.Value(field)).OfType<object>()]
+            : throw SoqlException.Malformed("a semi-join selects one field");
 
     private IReadOnlyList<SalesforceRow> Children(SalesforceRow row, SoqlQuery child)
     {
@@ -94,7 +96,19 @@ internal sealed class SalesforceTables(SimulatedPopulation population, Salesforc
     private SalesforceRow MakeSample(string from)
     {
         var user = SimulatedUserFactory.Make(population.Seed, 0, "0");
-        user = user with { Deals = [new SimulatedDeal { Id = "0", Product = PopulationWords.Products[0].Sku, Category = "", Quantity = 1, Amount = 0, Currency = "EUR", Stage = "closedwon", ClosedAt = default, Source = "" }] };
+        var deal = new SimulatedDeal
+        {
+            Id = "0",
+            Product = PopulationWords.Products[0].Sku,
+            Category = "",
+            Quantity = 1,
+            Amount = 0,
+            Currency = "EUR",
+            Stage = "closedwon",
+            ClosedAt = default,
+            Source = "",
+        };
+        user = user with { Deals = [deal] };
         return from.ToLowerInvariant() switch
         {
             "contact" => records.Contact(user),
@@ -115,7 +129,8 @@ internal sealed class SalesforceTables(SimulatedPopulation population, Salesforc
     /// <summary>Texts are compared without their case; ids of 15 and 18 characters are the same.</summary>
     private static bool Matches(object? value, object literal) => (value, literal) switch
     {
-        (string text, string other) => text.Equals(other, StringComparison.OrdinalIgnoreCase) || (text.Length == 18 && other.Length == 15 && text.StartsWith(other, StringComparison.Ordinal)),
+        (string text, string other) => text.Equals(other, StringComparison.OrdinalIgnoreCase)
+            || (text.Length == 18 && other.Length == 15 && text.StartsWith(other, StringComparison.Ordinal)),
         (bool flag, bool other) => flag == other,
         (decimal number, decimal other) => number == other,
         (null, _) => false,

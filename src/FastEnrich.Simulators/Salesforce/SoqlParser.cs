@@ -3,8 +3,9 @@ using System.Globalization;
 namespace FastEnrich.Simulators;
 
 /// <summary>
-/// Reads the queries that a plugin sends: <c>SELECT</c>, child queries, <c>WHERE</c> with <c>AND</c>, <c>=</c> and <c>IN</c>, semi-joins, <c>ORDER BY</c>. Strict to the last token,
-/// so that a value that broke out of its quotes is an error or shows in the answer. Belongs to one query.
+/// Reads the queries that a plugin sends: <c>SELECT</c>, child queries, <c>WHERE</c> with <c>AND</c>, <c>=</c> and <c>IN</c>,
+/// semi-joins, <c>ORDER BY</c>. Strict to the last token, so that a value that broke out of its quotes is an error or shows
+/// in the answer. Belongs to one query.
 /// </summary>
 internal sealed class SoqlParser
 {
@@ -149,5 +150,6 @@ internal sealed class SoqlParser
         return found;
     }
 
-    private static SoqlException Unexpected(SoqlToken token) => SoqlException.Malformed($"unexpected token: {(token.Kind == '$' ? "<EOF>" : token.Kind is 'w' or 's' or 'n' ? token.Text : token.Kind)}");
+    private static SoqlException Unexpected(SoqlToken token) => SoqlException.Malformed(
+        $"unexpected token: {(token.Kind == '$' ? "<EOF>" : token.Kind is 'w' or 's' or 'n' ? token.Text : token.Kind)}");
 }

@@ -7,4 +7,10 @@ namespace FastEnrich.Simulators;
 /// <param name="Where">What all must hold.</param>
 /// <param name="OrderBy">The field that rows are sorted by.</param>
 /// <param name="Descending">Whether the largest comes first.</param>
-internal sealed record SoqlQuery(IReadOnlyList<string> Fields, IReadOnlyList<SoqlQuery> Children, string From, IReadOnlyList<SoqlCondition> Where, string? OrderBy, bool Descending);
+internal sealed record SoqlQuery(
+    IReadOnlyList<string> Fields,
+    IReadOnlyList<SoqlQuery> Children,
+    string From,
+    IReadOnlyList<SoqlCondition> Where,
+    string? OrderBy,
+    bool Descending);

@@ -7,7 +7,8 @@ internal sealed partial class XAnswers
 
     private static readonly string[] s_userFields =
     [
-        "created_at", "description", "id", "location", "name", "profile_image_url", "protected", "public_metrics", "subscription_type", "url", "username", "verified", "verified_type",
+        "created_at", "description", "id", "location", "name", "profile_image_url", "protected", "public_metrics", "subscription_type",
+        "url", "username", "verified", "verified_type",
     ];
 
     private static readonly string[] s_postFields = ["context_annotations", "created_at", "entities", "geo", "id", "lang", "public_metrics", "text"];

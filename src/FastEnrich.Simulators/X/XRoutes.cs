@@ -85,11 +85,19 @@ internal sealed class XRoutes(XSimulatorOptions options)
         }).ConfigureAwait(false);
     }
 
-    private Task OneAsync(HttpContext http, XQuery query, string parameter, string key, Func<string, bool> isValid, Func<string, XAccount?> find, Func<string, SimulatedError> errors)
+    private Task OneAsync(
+        HttpContext http,
+        XQuery query,
+        string parameter,
+        string key,
+        Func<string, bool> isValid,
+        Func<string, XAccount?> find,
+        Func<string, SimulatedError> errors)
     {
         var fields = query.Names("user.fields", XAnswers.UserFields);
         query.RefuseOthers();
-        return (query.Problem ?? (isValid(key) ? null : $"The `{parameter}` path parameter value is not valid")) is { } problem ? errors("invalid_request").WriteAsync(http, problem)
+        var problem = query.Problem ?? (isValid(key) ? null : $"The `{parameter}` path parameter value is not valid");
+        return problem is not null ? errors("invalid_request").WriteAsync(http, problem)
             : find(key) is { IsSuspended: false } account ? XAnswers.WriteAsync(http, writer => _answers.User(writer, "data", account, fields))
             : errors("user_not_found").WriteAsync(http, key);
     }
@@ -103,7 +111,9 @@ internal sealed class XRoutes(XSimulatorOptions options)
         var token = query.Text("pagination_token");
         query.RefuseOthers();
         var start = 0;
-        if (token is not null && (!token.StartsWith(TokenPrefix, StringComparison.Ordinal) || !int.TryParse(token.AsSpan(TokenPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out start)))
+        if (token is not null
+            && (!token.StartsWith(TokenPrefix, StringComparison.Ordinal)
+                || !int.TryParse(token.AsSpan(TokenPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out start)))
         {
             return errors("invalid_request").WriteAsync(http, "The `pagination_token` query parameter value is not valid");
         }

@@ -21,7 +21,10 @@ internal interface IProfileStore : IAsyncDisposable
     /// <summary>Completes when the writer's queue has room again: bulk work waits where a request drops. Completes at once while the tier is away.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancellationToken);
 
-    /// <summary>Erases a user and changes its erase token, so that writes on their way are refused; then tells the other instances. What could not be confirmed is retried.</summary>
+    /// <summary>
+    /// Erases a user and changes its erase token, so that writes on their way are refused; then tells the other instances.
+    /// What could not be confirmed is retried.
+    /// </summary>
     ValueTask<(bool Erased, bool Published)> ForgetAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Makes all records of one plugin misses, in one step, here and in the other instances.</summary>

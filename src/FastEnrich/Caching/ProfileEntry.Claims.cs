@@ -87,7 +87,12 @@ internal sealed partial class ProfileEntry
                 return null;
             }
 
-            var refresh = new Fetch(this, served.Plugin, served.Generation, stale, served.Bulk) { Phase = FetchPhase.Submitted, EraseToken = served.EraseToken, Stamp = served.Stamp };
+            var refresh = new Fetch(this, served.Plugin, served.Generation, stale, served.Bulk)
+            {
+                Phase = FetchPhase.Submitted,
+                EraseToken = served.EraseToken,
+                Stamp = served.Stamp,
+            };
             refresh.Resolve(stale.Fingerprint, served.Identities);
             Set(served.Ordinal, refresh);
             Invalidate();
@@ -104,7 +109,9 @@ internal sealed partial class ProfileEntry
     {
         foreach (var plugin in request.Table.Order)
         {
-            if ((request.Closure & (1UL << plugin.Ordinal)) != 0 && plugin.Ordinal < _slots.Length && SlotTransitions.IsAhead(_slots[plugin.Ordinal], request.Table.GenerationOf(plugin)))
+            if ((request.Closure & (1UL << plugin.Ordinal)) != 0
+                && plugin.Ordinal < _slots.Length
+                && SlotTransitions.IsAhead(_slots[plugin.Ordinal], request.Table.GenerationOf(plugin)))
             {
                 return true;
             }
@@ -131,7 +138,13 @@ internal sealed partial class ProfileEntry
                 continue;
             }
 
-            var lookup = Lookup(request.Table, plugin, request.Now) with { Fingerprint = resolved.Fingerprint, Mode = request.Mode, MaxAge = request.MaxAge, EagerRefresh = _hot && !request.Bulk ? plugin.Policy.EagerRefresh : 0 };
+            var lookup = Lookup(request.Table, plugin, request.Now) with
+            {
+                Fingerprint = resolved.Fingerprint,
+                Mode = request.Mode,
+                MaxAge = request.MaxAge,
+                EagerRefresh = _hot && !request.Bulk ? plugin.Policy.EagerRefresh : 0,
+            };
             var state = _slots[plugin.Ordinal];
             var decision = SlotTransitions.Decide(state, lookup);
             var held = SlotTransitions.Matching(state?.Held, lookup);

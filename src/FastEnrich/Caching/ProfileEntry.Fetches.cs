@@ -241,7 +241,14 @@ internal sealed partial class ProfileEntry
             }
             else if (LeadsElsewhere(fetch, settled, table))
             {
-                Set(i, fetch = new Fetch(this, fetch.Plugin, fetch.Generation, null, fetch.Bulk) { EraseToken = fetch.EraseToken, Stored = fetch.Stored, Reading = fetch.Reading, Stamp = fetch.Stamp, NotBefore = fetch.NotBefore });
+                Set(i, fetch = new Fetch(this, fetch.Plugin, fetch.Generation, null, fetch.Bulk)
+                {
+                    EraseToken = fetch.EraseToken,
+                    Stored = fetch.Stored,
+                    Reading = fetch.Reading,
+                    Stamp = fetch.Stamp,
+                    NotBefore = fetch.NotBefore,
+                });
             }
             else
             {

@@ -63,7 +63,14 @@ internal sealed partial class ProfileEntry
 
             var state = plugin.Ordinal < _slots.Length ? _slots[plugin.Ordinal] : null;
             var resolved = Resolve(plugin, table, unanswered);
-            var view = SlotView.Of(state?.Held, Lookup(table, plugin, now) with { Fingerprint = resolved.Fingerprint }, since, (pending & bit) != 0, demanding, (vouched & bit) != 0, (fetched & bit) != 0);
+            var view = SlotView.Of(
+                state?.Held,
+                Lookup(table, plugin, now) with { Fingerprint = resolved.Fingerprint },
+                since,
+                (pending & bit) != 0,
+                demanding,
+                (vouched & bit) != 0,
+                (fetched & bit) != 0);
             failed |= view.IsFailure ? bit : 0;
             skipped |= view.State == PluginState.Skipped ? bit : 0;
             if ((asked & bit) == 0)

@@ -13,7 +13,10 @@ internal static class SlotTransitions
         if (Matching(state?.Held, lookup) is { } held)
         {
             var answer = held.Answer;
-            var youngEnough = answer is not null && lookup.Vouches(answer) && lookup.Mode != EnrichMode.Refresh && (lookup.MaxAge < 0 || lookup.Now - answer.FetchedAt <= lookup.MaxAge);
+            var youngEnough = answer is not null
+                && lookup.Vouches(answer)
+                && lookup.Mode != EnrichMode.Refresh
+                && (lookup.MaxAge < 0 || lookup.Now - answer.FetchedAt <= lookup.MaxAge);
             if (youngEnough && lookup.Now < answer!.FreshUntil)
             {
                 var rests = held.Kind == SlotKind.Failed && lookup.Now < held.FreshUntil;
@@ -48,7 +51,10 @@ internal static class SlotTransitions
         _ => now < coherence.StandsInUntil(answer.Confirmed) ? SlotVerdict.Serve : SlotVerdict.Keep,
     };
 
-    /// <summary>Whether a confirmed value is newer than the record that confirmed it: it was fetched while it could not be written. One of another lookup or version is not compared.</summary>
+    /// <summary>
+    /// Whether a confirmed value is newer than the record that confirmed it: it was fetched while it could not be written.
+    /// One of another lookup or version is not compared.
+    /// </summary>
     public static bool IsLacking(Fetch fetch, SlotValue answer) =>
         fetch.Stored is { } record && record.DataVersion == fetch.Plugin.DataVersion && record.Fingerprint == answer.Fingerprint
         && answer is { Origin: ResultOrigin.Upstream, Ephemeral: false } && answer.FetchedAt > record.FetchedAt.UtcTicks;

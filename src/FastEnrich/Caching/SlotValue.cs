@@ -77,7 +77,15 @@ internal sealed class SlotValue : SlotState
 
     private int DecodedEstimate { get; init; }
 
-    public static SlotValue Found(UserEnrichment enrichment, int estimatedBytes, int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, IReadOnlyDictionary<string, string>? identities, string? validator) =>
+    public static SlotValue Found(
+        UserEnrichment enrichment,
+        int estimatedBytes,
+        int generation,
+        Fingerprint fingerprint,
+        long fetchedAt,
+        long freshUntil,
+        IReadOnlyDictionary<string, string>? identities,
+        string? validator) =>
         new(SlotKind.Found, generation, SlotDetails.Of(fingerprint, identities, validator), fetchedAt, freshUntil)
         {
             _enrichment = enrichment,
@@ -96,7 +104,13 @@ internal sealed class SlotValue : SlotState
             Origin = ResultOrigin.L2,
         };
 
-    public static SlotValue NotFound(int generation, Fingerprint fingerprint, long fetchedAt, long freshUntil, ResultOrigin origin = ResultOrigin.Upstream, long goneAt = long.MaxValue) =>
+    public static SlotValue NotFound(
+        int generation,
+        Fingerprint fingerprint,
+        long fetchedAt,
+        long freshUntil,
+        ResultOrigin origin = ResultOrigin.Upstream,
+        long goneAt = long.MaxValue) =>
         new(SlotKind.NotFound, generation, SlotDetails.Of(fingerprint, null, null, goneAt), fetchedAt, freshUntil) { Origin = origin };
 
     public static SlotValue Failed(SlotFailure failure, SlotValue? older, int generation, Fingerprint fingerprint, long now, long retryAt) =>

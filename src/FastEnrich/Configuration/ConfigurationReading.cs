@@ -12,7 +12,11 @@ internal sealed class ConfigurationReading
 
     private ConfigurationReading(IReadOnlyList<ConfigError> errors) => Errors = errors;
 
-    private ConfigurationReading(List<ConfigLayer> layers, IReadOnlyList<LocatedError> mistakes, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment)
+    private ConfigurationReading(
+        List<ConfigLayer> layers,
+        IReadOnlyList<LocatedError> mistakes,
+        IReadOnlyCollection<PluginDescriptor> catalog,
+        IReadOnlyDictionary<string, string> environment)
     {
         var errors = new ConfigErrors();
         foreach (var error in mistakes)
@@ -77,7 +81,11 @@ internal sealed class ConfigurationReading
         FromLayers(ConfigLayers.From(configuration, environment, out var errors, out var isBroken), errors, isBroken, catalog, environment);
 
     private static ConfigurationReading FromLayers(
-        List<ConfigLayer> layers, IReadOnlyList<LocatedError> errors, bool isBroken, IReadOnlyCollection<PluginDescriptor> catalog, IReadOnlyDictionary<string, string> environment) =>
+        List<ConfigLayer> layers,
+        IReadOnlyList<LocatedError> errors,
+        bool isBroken,
+        IReadOnlyCollection<PluginDescriptor> catalog,
+        IReadOnlyDictionary<string, string> environment) =>
         isBroken ? new ConfigurationReading([.. errors.Select(static located => located.Error)]) : new ConfigurationReading(layers, errors, catalog, environment);
 
     /// <summary>Writes what section <c>engine</c> says into the options.</summary>

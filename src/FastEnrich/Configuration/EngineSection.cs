@@ -27,8 +27,16 @@ internal static class EngineSection
         reader.Duration("retry_delay", value => engine.RetryDelay = value, OptionRanges.MaxRetryDelay);
         reader.Duration("connect_timeout", value => engine.ConnectTimeout = value, OptionRanges.MaxWait, zero: false);
         reader.Integer("bulk_window", value => engine.BulkWindow = value, 1, OptionRanges.MaxBulkWindow);
-        reader.Text("plugin_dir", (value, node) => engine.PluginDir = Absolute(value, node), "a directory", value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
-        reader.Text("registry_file", (value, node) => engine.RegistryFile = Absolute(value, node), "a file", value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
+        reader.Text(
+            "plugin_dir",
+            (value, node) => engine.PluginDir = Absolute(value, node),
+            "a directory",
+            value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
+        reader.Text(
+            "registry_file",
+            (value, node) => engine.RegistryFile = Absolute(value, node),
+            "a file",
+            value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal));
 
         if (reader.Section("health") is { } health)
         {

@@ -11,7 +11,9 @@ internal static class PluginConfig
     public static PluginSettings Bind(PluginDescriptor descriptor, IReadOnlyDictionary<string, string?> configuration, PluginSettings? settings)
     {
         var errors = new ConfigErrors();
-        var entries = configuration.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => new ConfigEntry($"plugins:{descriptor.Name}:config:{pair.Key}", pair.Value));
+        var entries = configuration
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new ConfigEntry($"plugins:{descriptor.Name}:config:{pair.Key}", pair.Value));
         var root = ConfigTree.Merge([new ConfigLayer { Entries = [.. entries] }], [], errors);
         var section = root.Child("plugins") ?? root.AddChild("plugins");
         var bound = settings?.Copy() ?? new PluginSettings();

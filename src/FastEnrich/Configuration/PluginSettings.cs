@@ -61,7 +61,10 @@ public sealed class PluginSettings
     /// <value>From zero (never) to 1 second. The default is 2 milliseconds.</value>
     public TimeSpan BatchWindow { get; set; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Gets or sets from which level on the plugin's lines are written: its own, and at <see cref="Microsoft.Extensions.Logging.LogLevel.Debug"/> one for each call of it.</summary>
+    /// <summary>
+    /// Gets or sets from which level on the plugin's lines are written: its own, and at
+    /// <see cref="Microsoft.Extensions.Logging.LogLevel.Debug"/> one for each call of it.
+    /// </summary>
     /// <value><see langword="null"/>, the default, leaves it to the host's filters.</value>
     public LogLevel? LogLevel { get; set; }
 
@@ -78,7 +81,10 @@ public sealed class PluginSettings
         }
     }
 
-    /// <summary>Gets or sets what else the plugin's results depend on. Records in the second tier are shared by instances that agree in it, in the plugin's version and in its options.</summary>
+    /// <summary>
+    /// Gets or sets what else the plugin's results depend on. Records in the second tier are shared by instances that agree in it,
+    /// in the plugin's version and in its options.
+    /// </summary>
     /// <value>Any text; <see langword="null"/>, the default, for nothing. Needed where options set in code hold what their <c>ToString</c> does not show, such as lists.</value>
     public string? DataVersion { get; set; }
 

@@ -7,7 +7,10 @@ namespace FastEnrich;
 /// </remarks>
 public sealed class RedisEncryption
 {
-    /// <summary>Gets or sets the key that user ids are hidden with: 32 bytes in Base64. It is the same for all instances and is not rotated: another one is an empty tier.</summary>
+    /// <summary>
+    /// Gets or sets the key that user ids are hidden with: 32 bytes in Base64. It is the same for all instances and is not rotated:
+    /// another one is an empty tier.
+    /// </summary>
     public string IndexKey { get; set; } = "";
 
     /// <summary>Gets the keys that records are encrypted with. The first writes, all read.</summary>

@@ -16,7 +16,8 @@ public static class FastEnrichHealthChecksBuilderExtensions
     /// <param name="failureStatus">What is reported when every plugin is unhealthy; <see langword="null"/> for <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">The check's tags.</param>
     /// <returns>The same builder.</returns>
-    public static IHealthChecksBuilder AddFastEnrich(this IHealthChecksBuilder builder, string name = "fastenrich", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+    public static IHealthChecksBuilder AddFastEnrich(
+        this IHealthChecksBuilder builder, string name = "fastenrich", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -15,7 +15,10 @@ public sealed class HealthOptions
     /// <value>From 0 to 1. The default is 0.1.</value>
     public double Jitter { get; set; } = 0.1;
 
-    /// <summary>Gets or sets how many checks in a row have to show another state before it counts. What is certain (not connected, breaker open, all calls hang, token expired) makes it worse at once.</summary>
+    /// <summary>
+    /// Gets or sets how many checks in a row have to show another state before it counts. What is certain (not connected,
+    /// breaker open, all calls hang, token expired) makes it worse at once.
+    /// </summary>
     /// <value>From 1 to 10. The default is 2.</value>
     public int Hysteresis { get; set; } = 2; // one lost packet is no outage
 

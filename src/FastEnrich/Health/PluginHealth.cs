@@ -19,7 +19,10 @@ public sealed record PluginHealth
     [JsonPropertyName("reasons")]
     public IReadOnlyList<HealthReason> Reasons { get; init; } = [];
 
-    /// <summary>Gets a text about what is wrong, of at most 256 characters without control characters. It may be the plugin's own: show it to operators, and do not log it.</summary>
+    /// <summary>
+    /// Gets a text about what is wrong, of at most 256 characters without control characters. It may be the plugin's own:
+    /// show it to operators, and do not log it.
+    /// </summary>
     [JsonPropertyName("message")]
     public string? Message { get; init; }
 

@@ -10,7 +10,8 @@ internal sealed partial class ProfileEngine
     /// Answers a caller whose identities lead elsewhere than what is known of the user: from an entry of its own, which nobody else sees. Only a
     /// trusted caller's results then replace those of the user. What its identities do not touch comes from the user's entry.
     /// </summary>
-    private async ValueTask<EnrichedProfile> EnrichApartAsync(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, bool bulk, CancellationToken cancellationToken)
+    private async ValueTask<EnrichedProfile> EnrichApartAsync(
+        string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, bool bulk, CancellationToken cancellationToken)
     {
         var due = Due(options, bulk);
         while (true)

@@ -10,7 +10,11 @@ internal sealed partial class ProfileEngine
     /// Enriches users in order, or as they complete. A user holds a place of this call from when it is read until its profile is taken; until then a
     /// second occurrence joins the first. Unless asked to keep them, users that bulk work alone has touched leave memory again.
     /// </summary>
-    public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options, bool keep, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(
+        IAsyncEnumerable<EnrichmentRequest> requests,
+        BulkOptions options,
+        bool keep,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var run = new BulkRun(options, keep, _options.BulkWindow, stop.Token);

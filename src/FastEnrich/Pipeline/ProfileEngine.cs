@@ -104,7 +104,8 @@ internal sealed partial class ProfileEngine : IDisposable
         return new(profile);
     }
 
-    private ValueTask<EnrichedProfile> EnrichSlow(string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, bool bulk, CancellationToken cancellationToken)
+    private ValueTask<EnrichedProfile> EnrichSlow(
+        string userId, IReadOnlyDictionary<string, string> identities, EnrichOptions options, bool bulk, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopped, typeof(PluginManager));
         UserId.ThrowIfInvalid(userId);
@@ -162,7 +163,17 @@ internal sealed partial class ProfileEngine : IDisposable
         }
     }
 
-    private BeginRequest Request(PluginTable table, ulong asked, ulong closure, IReadOnlyDictionary<string, string> identities, in EnrichOptions options, long due, bool bulk, CancellationToken cancellationToken, ulong late = 0, ulong vouched = 0) => new()
+    private BeginRequest Request(
+        PluginTable table,
+        ulong asked,
+        ulong closure,
+        IReadOnlyDictionary<string, string> identities,
+        in EnrichOptions options,
+        long due,
+        bool bulk,
+        CancellationToken cancellationToken,
+        ulong late = 0,
+        ulong vouched = 0) => new()
     {
         Table = table,
         Asked = asked,

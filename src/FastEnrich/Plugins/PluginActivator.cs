@@ -29,7 +29,12 @@ internal static class PluginActivator
             upstream?.Dispose();
             handler.Dispose();
             throw exception as PluginException
-                ?? new PluginException(descriptor.Name, "create", $"The plugin '{descriptor.Name}' could not be made ({exception.GetType().Name}).", PluginErrorCode.InvalidConfig, cause: exception);
+                ?? new PluginException(
+                    descriptor.Name,
+                    "create",
+                    $"The plugin '{descriptor.Name}' could not be made ({exception.GetType().Name}).",
+                    PluginErrorCode.InvalidConfig,
+                    cause: exception);
         }
     }
 

@@ -19,7 +19,9 @@ public sealed class PluginIndex : IReadOnlyDictionary<string, PluginDescriptor>
         _source = source;
         var ordered = source.Values.OrderBy(static plugin => plugin.Name, StringComparer.Ordinal).ToArray();
         _names = ordered.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
-        _aliases = ordered.SelectMany(static plugin => plugin.Aliases, static (plugin, alias) => (plugin, alias)).ToFrozenDictionary(static pair => pair.alias, static pair => pair.plugin, StringComparer.Ordinal);
+        _aliases = ordered
+            .SelectMany(static plugin => plugin.Aliases, static (plugin, alias) => (plugin, alias))
+            .ToFrozenDictionary(static pair => pair.alias, static pair => pair.plugin, StringComparer.Ordinal);
         _capabilities = Group(ordered, static plugin => plugin.Metadata.Capabilities);
         _tags = Group(ordered, static plugin => plugin.Metadata.Tags ?? []);
     }
@@ -67,7 +69,8 @@ public sealed class PluginIndex : IReadOnlyDictionary<string, PluginDescriptor>
     /// <summary>Whether it was made from that dictionary, which nobody changes.</summary>
     internal bool IsOf(IReadOnlyDictionary<string, PluginDescriptor> source) => ReferenceEquals(_source, source);
 
-    private static FrozenDictionary<string, IReadOnlyList<PluginDescriptor>> Group(PluginDescriptor[] descriptors, Func<PluginDescriptor, IReadOnlyList<string>> words) => descriptors
+    private static FrozenDictionary<string, IReadOnlyList<PluginDescriptor>> Group(
+        PluginDescriptor[] descriptors, Func<PluginDescriptor, IReadOnlyList<string>> words) => descriptors
         .SelectMany(words, static (plugin, word) => (plugin, word))
         .GroupBy(static pair => pair.word, static pair => pair.plugin, StringComparer.OrdinalIgnoreCase)
         .ToFrozenDictionary(static group => group.Key, static group => (IReadOnlyList<PluginDescriptor>)[.. group.Distinct()], StringComparer.OrdinalIgnoreCase);

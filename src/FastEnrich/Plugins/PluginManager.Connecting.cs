@@ -62,7 +62,8 @@ public sealed partial class PluginManager
             }
             catch (Exception exception)
             {
-                var failure = FailureMapping.Map(exception, ConnectOperation).Failure ?? SlotFailure.Of(PluginErrorCode.ConnectionError, ConnectOperation, "The plugin could not connect.", true);
+                var failure = FailureMapping.Map(exception, ConnectOperation).Failure
+                    ?? SlotFailure.Of(PluginErrorCode.ConnectionError, ConnectOperation, "The plugin could not connect.", true);
                 if (failures == 0)
                 {
                     Log.PluginConnectFailed(_logger, plugin.Name, failure.Error.Code); // once: the status says the rest
@@ -113,7 +114,8 @@ public sealed partial class PluginManager
         Lane fresh;
         try
         {
-            fresh = new Lane(plugin, PluginActivator.Activate(plugin.Descriptor, plugin.Settings, _options, LoggerOf(plugin.Name), plugin.Telemetry.Usage), _engine.Clock, _engine, hung);
+            var instance = PluginActivator.Activate(plugin.Descriptor, plugin.Settings, _options, LoggerOf(plugin.Name), plugin.Telemetry.Usage);
+            fresh = new Lane(plugin, instance, _engine.Clock, _engine, hung);
         }
         catch (PluginException)
         {

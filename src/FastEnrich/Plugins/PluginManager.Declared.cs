@@ -16,7 +16,9 @@ public sealed partial class PluginManager
         [
             .. declared.Values.Where(descriptor => _options.FindPlugin(descriptor.Name) is { } holder && !DeclaredPlugins.IsDeclared(holder))
                 .Select(static descriptor => new ConfigError(
-                    $"plugins:{descriptor.Name}:{(IsProcess(descriptor) ? "process" : "type")}", null, $"nothing here: '{descriptor.Name}' is a plugin of this program, a process needs another name")),
+                    $"plugins:{descriptor.Name}:{(IsProcess(descriptor) ? "process" : "type")}",
+                    null,
+                    $"nothing here: '{descriptor.Name}' is a plugin of this program, a process needs another name")),
         ];
         return errors.Length == 0 ? declared : throw new FastEnrichConfigurationException(errors);
     }

@@ -38,7 +38,11 @@ public sealed partial class PluginManager
     /// <exception cref="PluginException">The plugin could not be made or connected; the old one, if any, goes on.</exception>
     /// <exception cref="InvalidOperationException">The engine runs 64 plugins already.</exception>
     /// <exception cref="ObjectDisposedException">The engine has shut down.</exception>
-    public async ValueTask RegisterPluginAsync(string name, IReadOnlyDictionary<string, string?> configuration, PluginSettings? settings = null, CancellationToken cancellationToken = default)
+    public async ValueTask RegisterPluginAsync(
+        string name,
+        IReadOnlyDictionary<string, string?> configuration,
+        PluginSettings? settings = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var descriptor = Known(name);
@@ -54,8 +58,14 @@ public sealed partial class PluginManager
     /// implements <see cref="IConfigurablePlugin"/>.
     /// </remarks>
     /// <param name="plugin">The plugin.</param>
-    /// <param name="configuration">Its own options, as they would stand under <c>config</c> in a file: checked and read by the binder of its type, and handed to <see cref="IConfigurablePlugin.Configure"/>.</param>
-    /// <param name="name">What it is called; <see langword="null"/>, the default, for the name of the known plugin of its type. Needed for a type that no generator has described.</param>
+    /// <param name="configuration">
+    /// Its own options, as they would stand under <c>config</c> in a file: checked and read by the binder of its type,
+    /// and handed to <see cref="IConfigurablePlugin.Configure"/>.
+    /// </param>
+    /// <param name="name">
+    /// What it is called; <see langword="null"/>, the default, for the name of the known plugin of its type.
+    /// Needed for a type that no generator has described.
+    /// </param>
     /// <param name="settings">How it runs; <see langword="null"/> for the defaults. Its <see cref="PluginSettings.Options"/> are not used.</param>
     /// <param name="cancellationToken">Ends the connecting; nothing has changed then.</param>
     /// <returns>A task that ends when the plugin takes requests and the old one of that name, if any, is disposed.</returns>
@@ -65,7 +75,11 @@ public sealed partial class PluginManager
     /// <exception cref="InvalidOperationException">The engine runs 64 plugins already.</exception>
     /// <exception cref="ObjectDisposedException">The engine has shut down.</exception>
     public async ValueTask RegisterPluginAsync(
-        IEnrichmentPlugin plugin, IReadOnlyDictionary<string, string?>? configuration = null, string? name = null, PluginSettings? settings = null, CancellationToken cancellationToken = default)
+        IEnrichmentPlugin plugin,
+        IReadOnlyDictionary<string, string?>? configuration = null,
+        string? name = null,
+        PluginSettings? settings = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plugin);
         var given = new GivenPlugin(plugin);

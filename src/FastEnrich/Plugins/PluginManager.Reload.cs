@@ -93,7 +93,10 @@ public sealed partial class PluginManager
             var (before, after) = (_configured.GetValueOrDefault(name), plan.Configured.GetValueOrDefault(name));
             var (wasOn, isOn) = (before is { Enabled: true }, after is { Enabled: true });
             var running = _engine.Plugins.Find(name);
-            var difference = wasOn && isOn && (running is null || plan.Describe(running.Descriptor).InstanceOf == running.Descriptor.InstanceOf) ? PluginSettingsComparison.Compare(before!, _options.Engine, after!, options.Engine) : SettingsDifference.NewInstance;
+            var goesOn = wasOn && isOn && (running is null || plan.Describe(running.Descriptor).InstanceOf == running.Descriptor.InstanceOf);
+            var difference = goesOn
+                ? PluginSettingsComparison.Compare(before!, _options.Engine, after!, options.Engine)
+                : SettingsDifference.NewInstance;
             switch (running)
             {
                 case null when isOn && !wasOn:

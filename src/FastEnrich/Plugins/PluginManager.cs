@@ -42,7 +42,10 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
         return Create(options, null);
     }
 
-    /// <summary>Makes an engine as the other overload does, from options that can be read again: <see cref="ReloadAsync(CancellationToken)"/> and <see cref="EnableAsync"/> do so.</summary>
+    /// <summary>
+    /// Makes an engine as the other overload does, from options that can be read again:
+    /// <see cref="ReloadAsync(CancellationToken)"/> and <see cref="EnableAsync"/> do so.
+    /// </summary>
     /// <param name="read">Makes new options each time: adds the plugins, reads the configuration, sets what code sets.</param>
     /// <returns>The engine.</returns>
     /// <exception cref="FastEnrichConfigurationException">A setting is out of range, or names a plugin that is not known.</exception>
@@ -105,7 +108,8 @@ public sealed partial class PluginManager : IProfileEnricher, IAsyncDisposable
         _engine.EnrichAsync(userId, UserIdentities.None, new EnrichOptions { Plugins = [plugin] }, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options = default, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<EnrichedProfile> EnrichManyAsync(
+        IAsyncEnumerable<EnrichmentRequest> requests, BulkOptions options = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         return _engine.EnrichManyAsync(requests, options with { Each = Checked(options.Each) }, keep: false, cancellationToken);

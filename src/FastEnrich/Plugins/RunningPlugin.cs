@@ -22,7 +22,14 @@ internal sealed class RunningPlugin
     private long _failed;
     private ProfileError? _lastError;
 
-    public RunningPlugin(PluginDescriptor descriptor, PluginSettings settings, EngineOptions engine, IEnrichmentPlugin instance, int ordinal, int generation, EngineTelemetry telemetry)
+    public RunningPlugin(
+        PluginDescriptor descriptor,
+        PluginSettings settings,
+        EngineOptions engine,
+        IEnrichmentPlugin instance,
+        int ordinal,
+        int generation,
+        EngineTelemetry telemetry)
     {
         Descriptor = descriptor;
         Settings = settings;
@@ -69,7 +76,10 @@ internal sealed class RunningPlugin
     /// <summary>The plugin's index in every entry's slots.</summary>
     public int Ordinal { get; }
 
-    /// <summary>New at each registration or accepted reload, and when all that is held is dropped: what an earlier one fetched is a miss. Tables keep it as it was when they were made.</summary>
+    /// <summary>
+    /// New at each registration or accepted reload, and when all that is held is dropped: what an earlier one fetched is a miss.
+    /// Tables keep it as it was when they were made.
+    /// </summary>
     public int Generation { get; set; }
 
     /// <summary>What this instance looks users up by, by name.</summary>

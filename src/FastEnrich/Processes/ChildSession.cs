@@ -141,7 +141,8 @@ internal sealed partial class ChildSession : IAsyncDisposable
     private async Task WatchExitAsync()
     {
         var code = await _child.Exited.ConfigureAwait(false);
-        await Task.Delay(ProcessLimits.DrainPatience, _time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the reader ends it first, with all that was written
+        // The reader ends it first, with all that was written.
+        await Task.Delay(ProcessLimits.DrainPatience, _time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         End($"exited with code {code}");
     }
 

@@ -14,7 +14,11 @@ internal static class CommandGuard
     public static void ThrowIfUnsafe(string plugin, ProcessOptions options)
     {
         var executable = options.Command[0];
-        if ((FindProblem(executable, isFolder: false) ?? options.Command.Skip(1).Where(IsFile).Select(static file => FindProblem(file, isFolder: false)).FirstOrDefault(static problem => problem is not null)
+        if ((FindProblem(executable, isFolder: false)
+            ?? options.Command.Skip(1)
+                .Where(IsFile)
+                .Select(static file => FindProblem(file, isFolder: false))
+                .FirstOrDefault(static problem => problem is not null)
             ?? FindProblem(options.WorkingDirectory, isFolder: true)) is { } problem)
         {
             throw Refused(plugin, problem);
@@ -144,5 +148,10 @@ internal static class CommandGuard
     private static string Writable(string path) => $"'{path}' can be written by its group or by others.";
 
     private static PluginException Refused(string plugin, string problem) =>
-        new(plugin, ProcessFailure.Start, "The command was refused: somebody could have changed it, or a checksum differs. The log says which file.", PluginErrorCode.InvalidConfig, cause: new CommandRefusedException(problem));
+        new(
+            plugin,
+            ProcessFailure.Start,
+            "The command was refused: somebody could have changed it, or a checksum differs. The log says which file.",
+            PluginErrorCode.InvalidConfig,
+            cause: new CommandRefusedException(problem));
 }

@@ -6,7 +6,10 @@ namespace FastEnrich.Processes;
 internal sealed class FrameSender(Stream stream, int maxFrameBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false)); // the bound is ours: a writer never waits
+
+    // The bound is ours: a writer never waits.
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false));
+
     private long _unsent;
     private bool _completed;
 

@@ -9,6 +9,9 @@ internal interface IProcessPlugin
     /// <summary>Sets what is called when another child has taken the place of one that ended.</summary>
     Action? OnRestarted { set; }
 
-    /// <summary>Returns the last lines of the child's standard error, cut. They are the child's own words and may name users: for an administrator's eyes, never for a log.</summary>
+    /// <summary>
+    /// Returns the last lines of the child's standard error, cut. They are the child's own words and may name users:
+    /// for an administrator's eyes, never for a log.
+    /// </summary>
     IReadOnlyList<string> RecentErrorOutput();
 }

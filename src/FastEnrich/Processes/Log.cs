@@ -13,7 +13,11 @@ internal static partial class Log
     [LoggerMessage(Processes + 2, LogLevel.Information, "The process of plugin {Plugin} runs again.", EventName = "ProcessRestarted")]
     public static partial void ProcessRestarted(ILogger logger, string plugin);
 
-    [LoggerMessage(Processes + 3, LogLevel.Warning, "The process of plugin {Plugin} could not be started again ({Code}): {Message} It is tried until it can.", EventName = "ProcessRestartFailed")]
+    [LoggerMessage(
+        Processes + 3,
+        LogLevel.Warning,
+        "The process of plugin {Plugin} could not be started again ({Code}): {Message} It is tried until it can.",
+        EventName = "ProcessRestartFailed")]
     public static partial void ProcessRestartFailed(ILogger logger, string plugin, PluginErrorCode code, string message);
 
     [LoggerMessage(Processes + 4, LogLevel.Debug, "The process of plugin {Plugin} ended once more ({Reason}).", EventName = "ProcessEndedAgain")]

@@ -119,7 +119,10 @@ internal static class MessageReader
     private static string Name(ref Utf8JsonReader reader)
     {
         var name = Text(ref reader);
-        return name.Length is > 0 and <= ProcessLimits.MaxNameLength && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '+' or '?') ? name : throw new JsonException();
+        return name.Length is > 0 and <= ProcessLimits.MaxNameLength
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '+' or '?')
+            ? name
+            : throw new JsonException();
     }
 
     private static string[] Names(ref Utf8JsonReader reader)

@@ -38,7 +38,12 @@ internal sealed class ProcessLauncher(Action<string, ProcessOptions> guard) : IC
         }
         catch (Exception exception) when (exception is Win32Exception or IOException or InvalidOperationException or PlatformNotSupportedException)
         {
-            throw new PluginException(plugin, ProcessFailure.Start, $"The command could not be started ({exception.GetType().Name}).", PluginErrorCode.ConnectionError, cause: exception);
+            throw new PluginException(
+                plugin,
+                ProcessFailure.Start,
+                $"The command could not be started ({exception.GetType().Name}).",
+                PluginErrorCode.ConnectionError,
+                cause: exception);
         }
     }
 }

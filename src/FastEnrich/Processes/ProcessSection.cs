@@ -84,7 +84,11 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
             StartupTimeout = startup,
             Version = version,
             Capabilities = Words(node, reader, "capabilities", IsWord) is var capabilities && node.Child("capabilities") is null ? null : capabilities,
-            Needs = [.. Words(node, reader, "needs", static word => IsWord(word.EndsWith('?') ? word[..^1] : word)).Select(static word => new IdentityNeed(word.TrimEnd('?'), word.EndsWith('?')))],
+            Needs =
+            [
+                .. Words(node, reader, "needs", static word => IsWord(word.EndsWith('?') ? word[..^1] : word))
+                    .Select(static word => new IdentityNeed(word.TrimEnd('?'), word.EndsWith('?'))),
+            ],
             Provides = Words(node, reader, "provides", IsWord),
             Config = Json(config),
         };
@@ -189,7 +193,11 @@ internal sealed class ProcessSection(IReadOnlyDictionary<string, string> environ
     /// <summary>The items of a list; <see langword="null"/> for a mapping.</summary>
     private static ConfigNode[]? Ordered(ConfigNode list)
     {
-        var items = list.Children.Select(static child => (Index: int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1, Child: child)).ToArray();
+        var items = list.Children
+            .Select(static child => (
+                Index: int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1,
+                Child: child))
+            .ToArray();
         return Array.Exists(items, static item => item.Index < 0) ? null : [.. items.OrderBy(static item => item.Index).Select(static item => item.Child)];
     }
 

@@ -16,7 +16,8 @@ internal static class ResultReader
         {
             return ReadResult(json);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
+            or OverflowException or ArgumentException or NotSupportedException)
         {
             return ChildResult.Invalid(Unusable);
         }

@@ -22,7 +22,10 @@ internal static class FolderChecksum
 
         using var lines = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var total = 0L;
-        foreach (var (relative, _) in files.Select(file => (Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file)).OrderBy(static pair => Encoding.UTF8.GetBytes(pair.Item1), ByteOrder.Instance))
+        var sorted = files
+            .Select(file => (Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file))
+            .OrderBy(static pair => Encoding.UTF8.GetBytes(pair.Item1), ByteOrder.Instance);
+        foreach (var (relative, _) in sorted)
         {
             using var stream = FolderPaths.Open(Path.Combine(folder, relative), realRoot, out refusal);
             if (stream is null)

@@ -13,7 +13,10 @@ public sealed partial class PluginRegistry
 
     /// <summary>Writes what the file does not hold yet, waiting up to five seconds for other processes that write it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether the file now holds everything; true when there is nothing to write, false when there is no file to write to or it could not be written, which is logged.</returns>
+    /// <returns>
+    /// Whether the file now holds everything; true when there is nothing to write, false when there is no file to write to
+    /// or it could not be written, which is logged.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while another process was writing.</exception>
     public async ValueTask<bool> FlushAsync(CancellationToken cancellationToken = default)
     {

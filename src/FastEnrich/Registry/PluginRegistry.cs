@@ -243,7 +243,9 @@ public sealed partial class PluginRegistry : IAsyncDisposable
             record.See(manifest.Metadata.Version, now);
         }
 
-        record.Misfits = manifest is null ? [] : Misfits.Of(manifest, _options.Engine, name => Find(name) is { State: not RegistryState.Uninstalled } other ? other.Manifest : null);
+        record.Misfits = manifest is null
+            ? []
+            : Misfits.Of(manifest, _options.Engine, name => Find(name) is { State: not RegistryState.Uninstalled } other ? other.Manifest : null);
         var seen = _observer?.Observe(record.Name) ?? default;
         record.Count(seen.Calls, seen.LastUsed);
         if (record.State == RegistryState.Updating)

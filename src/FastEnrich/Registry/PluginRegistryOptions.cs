@@ -22,7 +22,10 @@ public sealed class PluginRegistryOptions
     public SemanticVersion Engine { get; set; } = SemanticVersion.Parse(EngineVersion.Value);
 
     /// <summary>Gets or sets how long the folder must be quiet after a change before it is read.</summary>
-    /// <value>More than zero, up to 10 seconds. The default is 250 ms: what an editor or a copy writes in several steps is read once. A folder that is never quiet is read after ten times as long.</value>
+    /// <value>
+    /// More than zero, up to 10 seconds. The default is 250 ms: what an editor or a copy writes in several steps is read once.
+    /// A folder that is never quiet is read after ten times as long.
+    /// </value>
     public TimeSpan Debounce { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets or sets how often the folder is looked at although no change was reported.</summary>

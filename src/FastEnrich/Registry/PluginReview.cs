@@ -52,7 +52,9 @@ public sealed record PluginReview
     /// <summary>Says what is wrong with a review's parts, quoting nothing of them; null when nothing is.</summary>
     internal static string? Validate(int rating, string? comment, string? reviewer) =>
         rating is < 1 or > 5 ? "a rating is a whole number from 1 to 5"
-        : comment is not null && (comment.Length > MaxComment || !ManifestText.IsPlain(comment)) ? $"a comment is well-formed text of at most {MaxComment} characters, without control characters"
-        : reviewer is not null && (reviewer.Length is 0 or > MaxReviewer || !ManifestText.IsPlain(reviewer)) ? $"a reviewer is well-formed text of 1 to {MaxReviewer} characters, without control characters"
+        : comment is not null && (comment.Length > MaxComment || !ManifestText.IsPlain(comment))
+            ? $"a comment is well-formed text of at most {MaxComment} characters, without control characters"
+        : reviewer is not null && (reviewer.Length is 0 or > MaxReviewer || !ManifestText.IsPlain(reviewer))
+            ? $"a reviewer is well-formed text of 1 to {MaxReviewer} characters, without control characters"
         : null;
 }

@@ -130,7 +130,9 @@ internal sealed class RegistryRecord(string name)
             Source = Compiled is null ? RegistrySource.Folder : RegistrySource.Code,
             Manifest = Manifest,
             Errors = [.. ManifestErrors, .. Misfits],
-            Warnings = IsShadowed ? [.. ManifestWarnings, new ManifestProblem("name", "belongs to a plugin that is compiled in and describes itself; this manifest is not used")] : ManifestWarnings,
+            Warnings = IsShadowed
+                ? [.. ManifestWarnings, new ManifestProblem("name", "belongs to a plugin that is compiled in and describes itself; this manifest is not used")]
+                : ManifestWarnings,
             TotalUsage = Stored.Usage + Unsaved.Usage,
             LastUsed = Unsaved.LastUsed > Stored.LastUsed || Stored.LastUsed is null ? Unsaved.LastUsed : Stored.LastUsed,
             AverageRating = _average,

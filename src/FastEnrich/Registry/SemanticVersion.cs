@@ -153,7 +153,8 @@ public readonly struct SemanticVersion : IComparable<SemanticVersion>, IEquatabl
         {
             var order = (left[i].All(char.IsAsciiDigit), right[i].All(char.IsAsciiDigit)) switch
             {
-                (true, true) => left[i].Length != right[i].Length ? left[i].Length - right[i].Length : string.CompareOrdinal(left[i], right[i]), // of any size, and without leading zeros
+                // Of any size, and without leading zeros.
+                (true, true) => left[i].Length != right[i].Length ? left[i].Length - right[i].Length : string.CompareOrdinal(left[i], right[i]),
                 (true, false) => -1,
                 (false, true) => 1,
                 _ => string.CompareOrdinal(left[i], right[i]),

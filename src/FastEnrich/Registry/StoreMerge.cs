@@ -24,7 +24,12 @@ internal static class StoreMerge
 
     /// <summary>Each review once, the newest first, as many as are kept.</summary>
     public static IReadOnlyList<PluginReview> Newest(IEnumerable<PluginReview> reviews) =>
-        [.. reviews.DistinctBy(static review => review.Id).OrderByDescending(static review => review.CreatedAt).ThenBy(static review => review.Id, StringComparer.Ordinal).Take(MaxReviews)];
+        [
+            .. reviews.DistinctBy(static review => review.Id)
+                .OrderByDescending(static review => review.CreatedAt)
+                .ThenBy(static review => review.Id, StringComparer.Ordinal)
+                .Take(MaxReviews),
+        ];
 
     private static StoredPlugin Add(StoredPlugin held, StoredPlugin added)
     {

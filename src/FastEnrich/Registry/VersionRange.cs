@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace FastEnrich.Registry;
 
 /// <summary>
-/// Versions that fit, as in <c>&gt;=1.2.0 &lt;2.0.0</c>: comparisons (<c>=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>&lt;</c>, <c>&lt;=</c>), <c>^1.2.3</c> (the same leftmost number that is not
-/// zero), <c>~1.2.3</c> (the same major and minor) and <c>*</c>, separated by spaces, all of which must hold. A pre-release fits only where a comparison names a
-/// pre-release of the same three numbers. Immutable.
+/// Versions that fit, as in <c>&gt;=1.2.0 &lt;2.0.0</c>: comparisons (<c>=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>&lt;</c>, <c>&lt;=</c>),
+/// <c>^1.2.3</c> (the same leftmost number that is not zero), <c>~1.2.3</c> (the same major and minor) and <c>*</c>, separated by spaces,
+/// all of which must hold. A pre-release fits only where a comparison names a pre-release of the same three numbers. Immutable.
 /// </summary>
 public sealed class VersionRange
 {
@@ -73,7 +73,8 @@ public sealed class VersionRange
     public override string ToString() => _text;
 
     private bool NamesPrereleaseOf(SemanticVersion version) => _comparisons.Any(comparison =>
-        comparison.Version.Prerelease.Length > 0 && (comparison.Version.Major, comparison.Version.Minor, comparison.Version.Patch) == (version.Major, version.Minor, version.Patch));
+        comparison.Version.Prerelease.Length > 0
+        && (comparison.Version.Major, comparison.Version.Minor, comparison.Version.Patch) == (version.Major, version.Minor, version.Patch));
 
     private static bool Holds(string symbol, SemanticVersion bound, SemanticVersion version) => symbol switch
     {

@@ -68,13 +68,29 @@ internal sealed class EngineTelemetry : IDisposable
         _meter.CreateObservableGauge(TelemetryNames.L1Bytes, () => l1().Bytes, "By", "Bytes that held users count for.");
         _meter.CreateObservableCounter(TelemetryNames.L1Evictions, () => l1().Evictions, "{user}", "Users that made room for others.");
         ObserveUsages();
-        _meter.CreateObservableGauge(TelemetryNames.PluginFlights, () => lanes().Select(static lane => new Measurement<int>(lane.Flights, Tag(lane.Plugin))), "{call}", "Calls in flight, hung ones included.");
-        _meter.CreateObservableGauge(TelemetryNames.PluginQueued, () => lanes().Select(static lane => new Measurement<int>(lane.Queued, Tag(lane.Plugin))), "{user}", "Users that wait for a free call.");
-        _meter.CreateObservableGauge(TelemetryNames.PluginHung, () => lanes().Select(static lane => new Measurement<int>(lane.Hung, Tag(lane.Plugin))), "{call}", "Calls that did not return within their budget.");
+        _meter.CreateObservableGauge(
+            TelemetryNames.PluginFlights,
+            () => lanes().Select(static lane => new Measurement<int>(lane.Flights, Tag(lane.Plugin))),
+            "{call}",
+            "Calls in flight, hung ones included.");
+        _meter.CreateObservableGauge(
+            TelemetryNames.PluginQueued,
+            () => lanes().Select(static lane => new Measurement<int>(lane.Queued, Tag(lane.Plugin))),
+            "{user}",
+            "Users that wait for a free call.");
+        _meter.CreateObservableGauge(
+            TelemetryNames.PluginHung,
+            () => lanes().Select(static lane => new Measurement<int>(lane.Hung, Tag(lane.Plugin))),
+            "{call}",
+            "Calls that did not return within their budget.");
     }
 
     public void ObserveHealth(Func<IEnumerable<(string Plugin, HealthState State)>> plugins) =>
-        _meter.CreateObservableGauge(TelemetryNames.PluginHealth, () => plugins().Select(static plugin => new Measurement<int>(LevelOf(plugin.State), Tag(plugin.Plugin))), "{level}", "Health of a plugin: 2 healthy, 1 degraded, 0 unhealthy, -1 unknown.");
+        _meter.CreateObservableGauge(
+            TelemetryNames.PluginHealth,
+            () => plugins().Select(static plugin => new Measurement<int>(LevelOf(plugin.State), Tag(plugin.Plugin))),
+            "{level}",
+            "Health of a plugin: 2 healthy, 1 degraded, 0 unhealthy, -1 unknown.");
 
     public void Checked(string plugin, HealthCheckOutcome outcome)
     {
@@ -89,7 +105,11 @@ internal sealed class EngineTelemetry : IDisposable
     private void ObserveUsages()
     {
         _meter.CreateObservableCounter(TelemetryNames.PluginRequests, () => Usages(static usage => usage.Upstream.Requests), "{request}", "Requests sent to an upstream.");
-        _meter.CreateObservableCounter(TelemetryNames.PluginCredits, () => Usages(static usage => usage.Upstream.Credits), "{credit}", "Units that an upstream bills or budgets, where it has some.");
+        _meter.CreateObservableCounter(
+            TelemetryNames.PluginCredits,
+            () => Usages(static usage => usage.Upstream.Credits),
+            "{credit}",
+            "Units that an upstream bills or budgets, where it has some.");
         _meter.CreateObservableCounter(TelemetryNames.PluginBatches, () => Usages(static usage => usage.Batches), "{batch}", "Calls of a plugin for several users at once.");
         _meter.CreateObservableCounter(TelemetryNames.PluginBatchedUsers, () => Usages(static usage => usage.BatchedUsers), "{user}", "Users in such calls.");
     }

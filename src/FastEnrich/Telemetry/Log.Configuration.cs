@@ -11,14 +11,22 @@ internal static partial class Log
     {
         if (!report.IsEmpty)
         {
-            ConfigurationApplied(logger, Names(report.Started), Names(report.Stopped), Names(report.Replaced), Names(report.Adjusted), Names(report.Failed.Keys), Names(report.NeedRestart));
+            ConfigurationApplied(
+                logger,
+                Names(report.Started),
+                Names(report.Stopped),
+                Names(report.Replaced),
+                Names(report.Adjusted),
+                Names(report.Failed.Keys),
+                Names(report.NeedRestart));
         }
     }
 
     [LoggerMessage(
         Configuration + 1,
         LogLevel.Information,
-        "A new configuration holds. Plugins started: {Started}; stopped: {Stopped}; replaced: {Replaced}; adjusted: {Adjusted}; could not connect and go on as they were: {Failed}. Needs a restart: {NeedRestart}.",
+        "A new configuration holds. Plugins started: {Started}; stopped: {Stopped}; replaced: {Replaced}; adjusted: {Adjusted}; "
+        + "could not connect and go on as they were: {Failed}. Needs a restart: {NeedRestart}.",
         EventName = "ConfigurationApplied")]
     private static partial void ConfigurationApplied(ILogger logger, string started, string stopped, string replaced, string adjusted, string failed, string needRestart);
 

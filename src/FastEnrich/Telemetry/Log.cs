@@ -37,6 +37,11 @@ internal static partial class Log
     [LoggerMessage(Plugins + 10, LogLevel.Warning, "The second tier failed to stop ({Type}); what was queued for it may be lost.", EventName = "L2StopFailed")]
     public static partial void L2StopFailed(ILogger logger, string type);
 
-    [LoggerMessage(Plugins + 11, LogLevel.Debug, "Plugin {Plugin}: {Operation}, attempt {Attempt}: {Outcome} after {Milliseconds:0.###} ms, users: {Users}.", EventName = "PluginAttempt", SkipEnabledCheck = true)]
+    [LoggerMessage(
+        Plugins + 11,
+        LogLevel.Debug,
+        "Plugin {Plugin}: {Operation}, attempt {Attempt}: {Outcome} after {Milliseconds:0.###} ms, users: {Users}.",
+        EventName = "PluginAttempt",
+        SkipEnabledCheck = true)]
     public static partial void PluginAttempt(ILogger logger, string plugin, string operation, int attempt, string outcome, double milliseconds, int users);
 }

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace FastEnrich.Plugins.Social.X.Payloads;
 
-/// <summary>An error, of a whole answer or of one thing in it: a problem (RFC 7807), or the older <c>{"errors":[{"code":88}]}</c>. Its texts quote users and are not read.</summary>
+/// <summary>
+/// An error, of a whole answer or of one thing in it: a problem (RFC 7807), or the older <c>{"errors":[{"code":88}]}</c>.
+/// Its texts quote users and are not read.
+/// </summary>
 internal sealed class XProblem
 {
     [JsonPropertyName("type")]

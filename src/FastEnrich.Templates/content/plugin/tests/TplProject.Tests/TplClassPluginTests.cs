@@ -37,10 +37,27 @@ public sealed class TplClassPluginTests : IAsyncLifetime
             Name = "tpl-name",
             Cases =
             [
-                new TestCase { Name = "a user", Request = new("user-1"), Expected = new UserEnrichment { Demographics = new Demographics { City = "Bonn" }, Interests = ["chess"] } },
+                new TestCase
+                {
+                    Name = "a user",
+                    Request = new("user-1"),
+                    Expected = new UserEnrichment { Demographics = new Demographics { City = "Bonn" }, Interests = ["chess"] },
+                },
                 new TestCase { Name = "a stranger", Request = new("stranger"), ExpectedError = PluginErrorCode.NotFound },
-                new TestCase { Name = "too many calls", Request = new("user-1"), Upstream = _ => MockResponse.Empty(429, TimeSpan.FromSeconds(7)), ExpectedError = PluginErrorCode.RateLimitError },
-                new TestCase { Name = "no quota left", Request = new("user-1"), Upstream = _ => MockResponse.Json("""{"code":"quota_exceeded"}""", 429), ExpectedError = PluginErrorCode.QuotaExceeded },
+                new TestCase
+                {
+                    Name = "too many calls",
+                    Request = new("user-1"),
+                    Upstream = _ => MockResponse.Empty(429, TimeSpan.FromSeconds(7)),
+                    ExpectedError = PluginErrorCode.RateLimitError,
+                },
+                new TestCase
+                {
+                    Name = "no quota left",
+                    Request = new("user-1"),
+                    Upstream = _ => MockResponse.Json("""{"code":"quota_exceeded"}""", 429),
+                    ExpectedError = PluginErrorCode.QuotaExceeded,
+                },
             ],
             Integration =
             [
@@ -51,7 +68,12 @@ public sealed class TplClassPluginTests : IAsyncLifetime
                     [
                         new ConfigurationCase { Name = "without a key", Changes = new Dictionary<string, string?> { ["api_key"] = null }, RefusedBecauseOf = "api_key" },
                         new ConfigurationCase { Name = "more than sure", Changes = new Dictionary<string, string?> { ["confidence"] = "1.5" }, RefusedBecauseOf = "confidence" },
-                        new ConfigurationCase { Name = "a key in the open", Changes = new Dictionary<string, string?> { ["api_url"] = "http://upstream.example" }, RefusedBecauseOf = "api_url" },
+                        new ConfigurationCase
+                        {
+                            Name = "a key in the open",
+                            Changes = new Dictionary<string, string?> { ["api_url"] = "http://upstream.example" },
+                            RefusedBecauseOf = "api_url",
+                        },
                     ],
                     Errors = new Dictionary<int, PluginErrorCode> { [401] = PluginErrorCode.AuthError, [503] = PluginErrorCode.ConnectionError },
                     CheckHealth = true,
