@@ -34,8 +34,7 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
 
         var asked = Math.Min(since, lookup.Now);
         var fresh = fetched || asked < value.FreshUntil || value.FetchedAt >= since;
-        // At a moment of the wait, at least; a wait that began in the tick of a gap may have begun after it.
-        vouched |= value.FetchedAt >= since || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) > since;
+        vouched |= value.FetchedAt >= since || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) >= since; // at a moment of the wait, at least
         if (!vouched || (!fresh && !SlotTransitions.IsServable(value, asked, lookup.StaleWhileRevalidate)))
         {
             return new(PluginState.Skipped);
