@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using FastEnrich.Redis.Encryption;
@@ -115,21 +116,21 @@ internal sealed partial class TierWorld
 
     private async Task BulkAsync(SimInstance instance, string[] users)
     {
-        var begun = new Dictionary<string, (long Event, DateTimeOffset At)>();
+        var begun = new ConcurrentDictionary<string, (long Event, DateTimeOffset At)>();
         var profiles = instance.Manager.EnrichManyAsync(SourceAsync(), new BulkOptions { AsCompleted = users.Length % 2 == 0 });
         try
         {
             await foreach (var profile in profiles)
             {
                 var (number, at) = begun[profile.UserId];
-                Check(new SimRead(instance, profile.UserId, default, number, at, Task.FromResult(profile)), profile);
+                _streamed.Enqueue(new SimRead(instance, profile.UserId, default, number, at, Task.FromResult(profile)));
             }
         }
         catch (Exception exception)
         {
             if (!_dead.Contains(instance))
             {
-                Problem($"bulk work failed: {exception.GetType().Name}");
+                Problem($"bulk work failed: {exception}");
             }
         }
 

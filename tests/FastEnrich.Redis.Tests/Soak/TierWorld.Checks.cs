@@ -79,11 +79,13 @@ internal sealed partial class TierWorld
         }
     }
 
+    private static long CallOf(string mark) => long.Parse(mark.Split('|')[2], CultureInfo.InvariantCulture);
+
     /// <summary>What the value is of: the beginning of its call, or the end of the identity that it was looked up by, if that was earlier.</summary>
     private long BeginOf(string mark)
     {
         var parts = mark.Split('|');
-        var begun = long.Parse(parts[2], CultureInfo.InvariantCulture);
+        var begun = CallOf(mark);
         lock (_calls)
         {
             return parts[1] == Plain ? begun : Math.Min(begun, _retired.GetValueOrDefault((parts[0], int.Parse(parts[3], CultureInfo.InvariantCulture)), long.MaxValue));
@@ -127,6 +129,11 @@ internal sealed partial class TierWorld
             {
                 Check(read, read.Profile.Result);
             }
+        }
+
+        while (_streamed.TryDequeue(out var read))
+        {
+            Check(read, read.Profile.Result);
         }
 
         foreach (var read in _reads)
@@ -190,7 +197,7 @@ internal sealed partial class TierWorld
                 Problem($"forgotten by {forgotten.Instance.Name} at {forgotten.Begun}, done at {forgotten.Done?.Event}, and served: {of}");
             }
 
-            if (_drops.Find(drop => drop.Name == plugin && long.Parse(parts[2], CultureInfo.InvariantCulture) < drop.Begun && !MayServe(read, drop, mark)) is { } dropped)
+            if (_drops.Find(drop => drop.Name == plugin && CallOf(mark) < drop.Begun && !MayServe(read, drop, mark)) is { } dropped)
             {
                 Problem($"dropped by {dropped.Instance.Name} at {dropped.Begun}, done at {dropped.Done?.Event}, and served: {of}");
             }
@@ -244,7 +251,8 @@ internal sealed partial class TierWorld
             }
 
             var connection = instance.Connections.Find(connection => connection.From < done.Event && connection.To > done.Event);
-            return connection.To > read.Begun || read.At < (connection == default ? done.Time : connection.Ended) + Serving;
+            var serves = CallOf(mark) < forget.Begun ? Serving : 2 * Serving; // by an identity of what it might serve, it has asked anew
+            return connection.To > read.Begun || read.At < (connection == default ? done.Time : connection.Ended) + serves;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using FastEnrich.Redis.Encryption;
@@ -38,6 +39,7 @@ internal sealed partial class TierWorld : IDisposable
     private readonly Dictionary<string, int> _identities = [];
     private readonly List<string> _log = [];
     private readonly List<Task> _streams = [];
+    private readonly ConcurrentQueue<SimRead> _streamed = new();
     private long _event;
     private bool _isEvicted;
     private int _made;
@@ -78,6 +80,7 @@ internal sealed partial class TierWorld : IDisposable
         Join();
         for (_step = 0; _step < steps; _step++)
         {
+            Time.Advance(TimeSpan.FromMicroseconds(1)); // no two of them in one tick, of which nobody can say what was first
             Act();
             if (_isPrompt)
             {
