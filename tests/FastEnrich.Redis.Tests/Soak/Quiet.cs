@@ -4,7 +4,7 @@ namespace FastEnrich.Redis.Tests.Soak;
 internal static class Quiet
 {
     private const int Patience = 20; // milliseconds, until a thread that is held up, or one that has left, is no longer waited for
-    private const int Tries = 200;
+    private const int Tries = 50;
 
     public static void Wait()
     {

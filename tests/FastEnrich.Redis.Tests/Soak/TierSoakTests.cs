@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using FastEnrich.Redis.Tests.Fakes;
 
 namespace FastEnrich.Redis.Tests.Soak;
 
 /// <summary>
-/// The whole tier but its connection under everything that may happen to it at once. A seed is replayed with <c>FASTENRICH_SOAK_SEEDS=17-17</c>; a range of seeds takes
-/// as long as it takes.
+/// The whole tier but its connection under everything that may happen to it at once. A seed is replayed with <c>FASTENRICH_SOAK_SEEDS=17-17</c>, and to the letter
+/// with one thread in the pool: <c>DOTNET_PROCESSOR_COUNT=1 DOTNET_ThreadPool_ForceMaxWorkerThreads=1</c>.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class TierSoakTests(ITestOutputHelper output)
 {
     private const int Steps = 400;
