@@ -207,7 +207,8 @@ internal sealed class RedisLink : IAsyncDisposable
             return;
         }
 
-        _isPartlyAway = !isRestored || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected)); // the loss is told before it is seen
+        _isPartlyAway = !isRestored // the loss is told before it is seen
+            || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected));
         var isAway = !IsConnected;
         if (Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) != (isAway ? 1 : 0))
         {
