@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace FastEnrich.Redis.Invalidation;
 
 /// <summary>
@@ -10,15 +12,27 @@ internal sealed class Generations
 
     private const int MaxDoubted = 256; // each costs a copy of what is known; beyond it nothing is known until the next read, which follows at once
 
+    /// <summary>
+    /// Counts how often Redis has lost its data, as far as anybody has noticed; no plugin has this name. It begins with any number, so that what begins anew is not
+    /// taken for what was there before.
+    /// </summary>
+    public const string Losses = "!";
+
+    private const int MaxFirst = int.MaxValue;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _doubted = new(StringComparer.Ordinal); // and the last read that had begun by then
     private readonly Dictionary<string, long> _largest = new(StringComparer.Ordinal); // ever seen: Redis may lose the hash and keep records
+    private readonly Dictionary<string, long> _raised = new(StringComparer.Ordinal); // by this instance, and the last read that had begun by then
     private volatile Dictionary<string, long?>? _known; // copied when written
     private long _epoch;
+    private long _life;
     private long _read; // the last that has begun
     private long _allDoubted = -1; // the last that had begun when more were doubted than are told apart
 
     public long Epoch => Volatile.Read(ref _epoch);
+
+    public long Life => Volatile.Read(ref _life);
 
     public long? Of(string plugin) => _known is { } known ? known.GetValueOrDefault(plugin, 0) : null;
 
@@ -63,8 +77,11 @@ internal sealed class Generations
         }
     }
 
-    /// <summary>Takes what a read brought, but for what was doubted since it began.</summary>
-    /// <returns>What Redis has lost, to be put back, and the plugins that turn out to have been dropped without a word of it.</returns>
+    /// <summary>
+    /// Takes what a read brought, but for what was doubted since it began. What Redis has lost gets a new generation: what was dropped meanwhile, by somebody who
+    /// counted from the beginning, nobody can tell.
+    /// </summary>
+    /// <returns>What is to be put into Redis, and the plugins that turn out to have been dropped without a word of it.</returns>
     public (IReadOnlyList<KeyValuePair<string, long>> Lost, IReadOnlyList<string> Dropped) Learn(long begun, IReadOnlyDictionary<string, long?> read)
     {
         lock (_lock)
@@ -80,20 +97,21 @@ internal sealed class Generations
                 known[plugin] = generation is null ? null : Largest(plugin, generation.Value);
             }
 
-            List<KeyValuePair<string, long>> lost = [];
+            var lost = Lost(begun, read);
+            foreach (var (plugin, generation) in lost)
+            {
+                Largest(plugin, generation);
+            }
+
             foreach (var (plugin, generation) in _largest)
             {
-                if (!known.TryGetValue(plugin, out var now) || (now is not null && read[plugin] < generation))
-                {
-                    known[plugin] = generation;
-                    lost.Add(new(plugin, generation));
-                }
+                known[plugin] = known.TryGetValue(plugin, out var now) && now is null ? null : generation;
             }
 
             List<string> dropped = [];
             foreach (var (plugin, generation) in known)
             {
-                if (_known is { } before && before.GetValueOrDefault(plugin, 0) < generation)
+                if (_known is { } before && before.GetValueOrDefault(plugin, 0) < generation && plugin != Losses)
                 {
                     dropped.Add(plugin);
                 }
@@ -116,17 +134,47 @@ internal sealed class Generations
         }
     }
 
+    /// <summary>The generation of a drop that Redis has counted: it is larger than any before, also where Redis has lost what it had counted.</summary>
+    public long After(string plugin, long counted)
+    {
+        lock (_lock)
+        {
+            return Math.Max(counted, _largest.GetValueOrDefault(plugin) + 1);
+        }
+    }
+
     /// <summary>A generation that this instance made itself.</summary>
     public void Raise(string plugin, long generation)
     {
         lock (_lock)
         {
+            _raised[plugin] = _read;
             var largest = Largest(plugin, generation);
             if (_known is { } known && !_doubted.ContainsKey(plugin))
             {
                 _known = new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = largest };
             }
         }
+    }
+
+    private List<KeyValuePair<string, long>> Lost(long begun, IReadOnlyDictionary<string, long?> read)
+    {
+        List<KeyValuePair<string, long>> lost = [];
+        foreach (var (plugin, generation) in _largest)
+        {
+            var isOlder = _raised.TryGetValue(plugin, out var before) && before >= begun; // the read does not know of it yet
+            if (!isOlder && (!read.TryGetValue(plugin, out var now) || now < generation))
+            {
+                lost.Add(new(plugin, generation + 1));
+            }
+        }
+
+        if (!read.ContainsKey(Losses) && !_largest.ContainsKey(Losses))
+        {
+            lost.Add(new(Losses, RandomNumberGenerator.GetInt32(1, MaxFirst)));
+        }
+
+        return lost;
     }
 
     private long Largest(string plugin, long generation)
@@ -138,7 +186,12 @@ internal sealed class Generations
         }
 
         _epoch++;
-        if (_largest.Count < MaxPlugins || before != 0)
+        if (plugin == Losses)
+        {
+            Volatile.Write(ref _life, generation);
+        }
+
+        if (_largest.Count < MaxPlugins || before != 0 || plugin == Losses)
         {
             _largest[plugin] = generation;
         }

@@ -10,6 +10,9 @@ internal interface IInvalidationBus : IAsyncDisposable
     /// <summary>Gets what changes whenever a generation does; a record whose flight began under another one is not written.</summary>
     long Epoch { get; }
 
+    /// <summary>Gets what changes when Redis turns out to have lost its data: the erase tokens of before say nothing then.</summary>
+    long Life { get; }
+
     void Start(IProfileStoreListener listener);
 
     /// <summary>Tells the others that records of a user were replaced; called after the write.</summary>

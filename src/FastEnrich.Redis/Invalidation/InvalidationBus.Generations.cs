@@ -21,7 +21,14 @@ internal sealed partial class InvalidationBus
         var (lost, dropped) = _generations.Learn(begun, await Patiently(_commands.ReadGenerationsAsync()).ConfigureAwait(false));
         foreach (var (plugin, generation) in lost)
         {
-            await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false);
+            try
+            {
+                await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false);
+            }
+            catch (Exception e) when (plugin == Generations.Losses && e is not OutOfMemoryException)
+            {
+                // Tried again with the next reading: a Redis that refuses writes is read nevertheless.
+            }
         }
 
         _confirmedAt = beganAt;

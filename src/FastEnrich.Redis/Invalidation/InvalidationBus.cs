@@ -47,6 +47,8 @@ internal sealed partial class InvalidationBus : IInvalidationBus
 
     public long Epoch => _generations.Epoch;
 
+    public long Life => _generations.Life;
+
     /// <summary>Gets how many forgets were given up before Redis confirmed them.</summary>
     public long ForgetsGivenUp => _queue.GivenUp;
 
@@ -89,7 +91,7 @@ internal sealed partial class InvalidationBus : IInvalidationBus
         }
     }
 
-    public long? GenerationOf(string plugin) => _queue.IsDropPending(plugin) ? null : _generations.Of(plugin);
+    public long? GenerationOf(string plugin) => _gap is not null || _queue.IsDropPending(plugin) ? null : _generations.Of(plugin);
 
     public async ValueTask DisposeAsync()
     {
@@ -119,7 +121,14 @@ internal sealed partial class InvalidationBus : IInvalidationBus
         var drop = _queue.AddDrop(plugin);
         try
         {
-            _generations.Raise(plugin, await Patiently(_commands.NextGenerationAsync(plugin)).ConfigureAwait(false));
+            var counted = await Patiently(_commands.NextGenerationAsync(plugin)).ConfigureAwait(false);
+            var generation = _generations.After(plugin, counted);
+            if (generation != counted)
+            {
+                await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false); // Redis has lost the hash, and may have kept the records
+            }
+
+            _generations.Raise(plugin, generation);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -41,7 +41,7 @@ internal sealed class ProfileReader(
         var key = keys.Of(userId);
         var breaker = breakers.Of(commands.SlotOf(key));
         var startedAt = Enter(key, breaker);
-        var epoch = bus.Epoch;
+        var (epoch, life) = (bus.Epoch, bus.Life);
         var pending = Send(key, plugins);
         RedisValue[] values;
         try
@@ -76,7 +76,7 @@ internal sealed class ProfileReader(
             telemetry.ReadTook(timeProvider.GetElapsedTime(startedAt));
         }
 
-        return Decode(userId, plugins, values, epoch, startedAt);
+        return Decode(userId, plugins, values, epoch, life, startedAt);
     }
 
     /// <exception cref="RedisAwayException">Redis is not to be asked now.</exception>
@@ -153,7 +153,7 @@ internal sealed class ProfileReader(
             TaskScheduler.Default);
     }
 
-    private StoredProfile Decode(string userId, IReadOnlyList<string> plugins, RedisValue[] values, long epoch, long startedAt)
+    private StoredProfile Decode(string userId, IReadOnlyList<string> plugins, RedisValue[] values, long epoch, long life, long startedAt)
     {
         var slots = new StoredSlot?[plugins.Count];
         if (values.Length != slots.Length + 1 || values[^1].Length() > WriteTicket.MaxTokenLength)
@@ -173,6 +173,6 @@ internal sealed class ProfileReader(
         }
 
         telemetry.Records(hits, slots.Length - hits - unusable, unusable);
-        return new(new WriteTicket(values[^1].IsNull ? "" : (string)values[^1]!, epoch, startedAt), slots);
+        return new(new WriteTicket(values[^1].IsNull ? "" : (string)values[^1]!, epoch, startedAt, life), slots);
     }
 }

@@ -5,4 +5,8 @@ namespace FastEnrich.Caching;
 /// Tiers keep in their own kinds of it what they need besides.
 /// </summary>
 /// <param name="Erasure">What is another one exactly when the user was erased in between.</param>
-internal record EraseToken(string Erasure);
+internal record EraseToken(string Erasure)
+{
+    /// <summary>Whether the user was not erased between the two.</summary>
+    public virtual bool IsSameErasure(EraseToken? other) => other?.Erasure == Erasure;
+}

@@ -157,7 +157,7 @@ internal sealed partial class ProfileEntry
 
             if (request.CacheOnly)
             {
-                decision = ForCacheOnly(decision, state, request.HasStore);
+                decision = ForCacheOnly(decision, state, request.HasStore && (BeyondTier() & bit) == 0);
             }
 
             if (decision is SlotDecision.Serve)
@@ -203,10 +203,10 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>Only memory and the second tier are asked: a fetch that is beyond them is not waited for.</summary>
-    private static SlotDecision ForCacheOnly(SlotDecision decision, SlotState? state, bool hasStore) => decision switch
+    private static SlotDecision ForCacheOnly(SlotDecision decision, SlotState? state, bool isInTier) => decision switch
     {
-        SlotDecision.Join when hasStore && state is Fetch { Phase: not FetchPhase.Submitted } => SlotDecision.Join,
-        SlotDecision.Fetch when hasStore && state is not Fetch => SlotDecision.Fetch,
+        SlotDecision.Join when isInTier => SlotDecision.Join,
+        SlotDecision.Fetch when isInTier && state is not Fetch => SlotDecision.Fetch,
         _ => SlotDecision.Serve,
     };
 

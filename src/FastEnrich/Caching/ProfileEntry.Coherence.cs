@@ -46,7 +46,7 @@ internal sealed partial class ProfileEntry
 
             if (profile.EraseToken is { } token)
             {
-                if (token.Erasure != _eraseToken?.Erasure)
+                if (!token.IsSameErasure(_eraseToken))
                 {
                     Renounce(fetches, coherence, now, all: _eraseToken is not null);
                 }

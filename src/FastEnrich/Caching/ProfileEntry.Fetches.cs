@@ -47,11 +47,15 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Goes on with a fetch that the second tier was asked for, or whose providers have settled: finds out what its user is looked up by.</summary>
-    public FetchStep Advance(Fetch fetch, PluginTable table)
+    /// <summary>
+    /// Goes on with a fetch that the second tier was asked for, or whose providers have settled: finds out what its user is looked up by. Those who wait for the
+    /// second tier alone do not wait for a provider's upstream.
+    /// </summary>
+    public FetchStep Advance(Fetch fetch, PluginTable table, long now, out Settled settled)
     {
         lock (this)
         {
+            settled = default;
             if (!Owns(fetch))
             {
                 return FetchStep.Leave;
@@ -68,6 +72,7 @@ internal sealed partial class ProfileEntry
                 if (resolved.Awaits != 0)
                 {
                     (fetch.Phase, fetch.Awaits) = (FetchPhase.Parked, resolved.Awaits);
+                    settled = ReleaseCacheOnly(table, now);
                     return FetchStep.Leave;
                 }
 
@@ -189,9 +194,31 @@ internal sealed partial class ProfileEntry
             }
 
             fetch.Phase = FetchPhase.Submitted;
-            settled = new(Release(1UL << fetch.Ordinal, table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
+            settled = ReleaseCacheOnly(table, now);
             return true;
         }
+    }
+
+    /// <summary>Answers those who wait for the second tier alone, as far as it has said what it can.</summary>
+    private Settled ReleaseCacheOnly(PluginTable table, long now) => new(Release(BeyondTier(), table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
+
+    /// <summary>The slots that only an upstream's answer can settle: their own, or one that they wait for, directly or through others.</summary>
+    private ulong BeyondTier()
+    {
+        var beyond = 0UL;
+        for (var before = ulong.MaxValue; before != beyond;)
+        {
+            before = beyond;
+            for (var i = 0; i < _slots.Length; i++)
+            {
+                if (_slots[i] is Fetch fetch && (fetch.Phase == FetchPhase.Submitted || (fetch.Phase == FetchPhase.Parked && (fetch.Awaits & beyond) != 0)))
+                {
+                    beyond |= 1UL << i;
+                }
+            }
+        }
+
+        return beyond;
     }
 
     private bool Owns(Fetch fetch) => fetch.Ordinal < _slots.Length && ReferenceEquals(_slots[fetch.Ordinal], fetch);

@@ -86,9 +86,10 @@ internal sealed partial class ProfileEngine : IFlightSink
             return;
         }
 
-        switch (entry.Advance(fetch, table))
+        switch (entry.Advance(fetch, table, Clock.UtcTicks, out var settled))
         {
             case FetchStep.Leave:
+                Follow(entry, settled);
                 return;
             case FetchStep.GiveUp:
                 Settle(fetch, null, Clock.UtcTicks);
@@ -102,7 +103,7 @@ internal sealed partial class ProfileEngine : IFlightSink
             Store(fetch, lacking); // so that instances that were cut off from each other agree again
         }
 
-        if (entry.TryServeHeld(fetch, table, now, out var settled))
+        if (entry.TryServeHeld(fetch, table, now, out settled))
         {
             var held = fetch.Held!;
             Follow(entry, settled);

@@ -31,6 +31,34 @@ public abstract class CutServerTests(RedisServer server, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Forget_RedisComesBackEmpty_WhatWasAskedForBeforeIsNotWritten()
+    {
+        await using var a = await JoinAsync(_proxy, static options => options.Engine.FetchTimeout = TimeSpan.FromMinutes(2));
+        await using var b = await JoinAsync();
+        var answer = new TaskCompletionSource<EnrichmentResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        a.Crm.Answer = _ => new(answer.Task);
+        var enriching = a.Manager.EnrichAsync("u").AsTask();
+        await Eventually.True(() => a.Crm.Calls == 1);
+        var gaps = b.Store.Gaps;
+        _proxy.Set(ProxyFault.Refuse);
+        await Eventually.True(() => !a.Store.IsConnected);
+
+        Assert.True((await b.Manager.ForgetAsync("u")).Complete);
+        await Server.KillAsync(); // and with it goes the erase token
+        await Eventually.True(() => b.Store.Gaps > gaps);
+        await Server.RestartAsync();
+        _proxy.Set(ProxyFault.None);
+        await Eventually.True(() => a.Store.IsConnected && b.Store.IsConnected);
+        answer.SetResult(TestPlugin.Found("old"));
+        await enriching;
+        a.Crm.Answer = static request => new(TestPlugin.Found(request.UserId));
+        await a.EnrichAndWriteAsync("the next in the queue", Redis);
+
+        Assert.False(await Redis.HashExistsAsync(a.Key("u"), "crm"));
+        await Eventually.True(async () => await a.CityAsync("u") == "u");
+    }
+
+    [Fact]
     public async Task Forget_CutOffFromRedis_SaysSoAndIsDoneEverywhereLater()
     {
         await using var a = await JoinAsync(_proxy);

@@ -13,14 +13,15 @@ public abstract class SoakServerTests(RedisServer server, ITestOutputHelper outp
     private readonly ConcurrentBag<string> _failures = [];
     private int _forgets;
 
-    [Fact]
-    public async Task Soak_EnrichRefreshForget_WhatWasForgottenNeverComesBack()
+    [Theory]
+    [MemberData(nameof(SoakSeeds.All), MemberType = typeof(SoakSeeds))]
+    public async Task Soak_EnrichRefreshForget_WhatWasForgottenNeverComesBack(int seed)
     {
         await using var a = await JoinAsync();
         await using var b = await JoinAsync();
         a.Crm.Answer = b.Crm.Answer = AnswerAsync;
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() => RunAsync(thread % 2 == 0 ? a : b, new Random(thread)))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() => RunAsync(thread % 2 == 0 ? a : b, new Random((seed * 4) + thread)))));
         await using var fresh = await JoinAsync(); // knows only what Redis has
         fresh.Crm.Answer = AnswerAsync;
 

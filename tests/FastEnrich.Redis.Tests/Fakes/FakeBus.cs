@@ -9,6 +9,8 @@ internal sealed class FakeBus : IInvalidationBus
 {
     public long Epoch { get; set; }
 
+    public long Life { get; set; }
+
     public long? Generation { get; set; } = 0;
 
     public bool IsReachable { get; set; } = true;

@@ -37,6 +37,8 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
 
     public bool RefusesRead { get; set; }
 
+    public bool RefusesRaise { get; set; }
+
     /// <summary>Gets or sets what the readings of the generations from now on wait for.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
@@ -108,7 +110,7 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
 
     public Task RaiseGenerationAsync(string plugin, long generation)
     {
-        Check(false);
+        Check(RefusesRaise);
         broker.Generations.AddOrUpdate(plugin, generation, (_, now) => Math.Max(now, generation));
         return Task.CompletedTask;
     }

@@ -67,14 +67,14 @@ public sealed class GenerationsTests
     }
 
     [Fact]
-    public void Learn_HashWasLost_KeepsTheLargestAndSaysWhatToPutBack()
+    public void Learn_HashWasLost_TakesTheNextAndSaysWhatToPutBack()
     {
         Learn(("crm", 5), ("social", 1));
 
         var lost = Learn(("crm", 2)).Lost;
 
-        Assert.Equal((5L, 1L), (_generations.Of("crm"), _generations.Of("social")));
-        Assert.Equal([new("crm", 5), new("social", 1)], lost);
+        Assert.Equal((6L, 2L), (_generations.Of("crm"), _generations.Of("social")));
+        Assert.Equal([new("crm", 6), new("social", 2)], lost);
     }
 
     [Fact]
@@ -142,6 +142,30 @@ public sealed class GenerationsTests
     }
 
     [Fact]
+    public void Learn_RaisedSinceTheReadBegan_IsNotTakenForLost()
+    {
+        Learn(("crm", 1));
+        var begun = _generations.BeginRead();
+        _generations.Raise("crm", 2);
+
+        Assert.Empty(Learn(begun, ("crm", 1)).Lost);
+        Assert.Equal(2, _generations.Of("crm"));
+    }
+
+    [Fact]
+    public void Learn_RedisBeganAnew_ChangesTheEpochAlthoughNothingWasDropped()
+    {
+        var first = _generations.Learn(_generations.BeginRead(), new Dictionary<string, long?>()).Lost;
+        var epoch = _generations.Epoch;
+
+        var again = _generations.Learn(_generations.BeginRead(), new Dictionary<string, long?>()).Lost;
+
+        Assert.Equal((Generations.Losses, Generations.Losses), (Assert.Single(first).Key, Assert.Single(again).Key));
+        Assert.True(again[0].Value > first[0].Value);
+        Assert.NotEqual(epoch, _generations.Epoch);
+    }
+
+    [Fact]
     public void Epoch_ChangesWithEveryGenerationAndDoubtAndNotWithAnEqualRead()
     {
         Learn(("crm", 1));
@@ -161,5 +185,5 @@ public sealed class GenerationsTests
         Learn(_generations.BeginRead(), read);
 
     private (IReadOnlyList<KeyValuePair<string, long>> Lost, IReadOnlyList<string> Dropped) Learn(long begun, params (string Plugin, long? Generation)[] read) =>
-        _generations.Learn(begun, read.ToDictionary(static pair => pair.Plugin, static pair => pair.Generation));
+        _generations.Learn(begun, new Dictionary<string, long?>(read.Select(static pair => KeyValuePair.Create(pair.Plugin, pair.Generation))) { [Generations.Losses] = 1 });
 }

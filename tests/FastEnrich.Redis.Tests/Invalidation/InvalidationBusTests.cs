@@ -234,7 +234,7 @@ public sealed class InvalidationBusTests
     }
 
     [Fact]
-    public async Task Join_RedisHasLostTheGenerations_PutsThemBack()
+    public async Task Join_RedisHasLostTheGenerations_PutsLaterOnesInTheirPlace()
     {
         _broker.Generations["crm"] = 5;
         await using var a = await BusFixture.JoinAsync(_broker);
@@ -244,7 +244,45 @@ public sealed class InvalidationBusTests
         a.Commands.Restore();
 
         await Eventually.True(() => a.Listener.Heard.Length == 4);
-        Assert.Equal((5L, 5L), (a.Bus.GenerationOf("crm"), _broker.Generations["crm"]));
+        Assert.Equal((6L, 6L), (a.Bus.GenerationOf("crm"), _broker.Generations["crm"]));
+    }
+
+    [Fact]
+    public async Task Drop_RedisHasEvictedTheGenerations_IsLaterThanAnyBefore()
+    {
+        _broker.Generations["crm"] = 5;
+        await using var a = await BusFixture.JoinAsync(_broker);
+        await using var b = await BusFixture.JoinAsync(_broker);
+        _broker.Generations.Clear(); // and what the records of before carry is still there
+
+        Assert.True(await a.Bus.DropAsync("crm", default));
+
+        Assert.Equal(6, a.Bus.GenerationOf("crm"));
+        await Eventually.True(() => b.Bus.GenerationOf("crm") == 6);
+    }
+
+    [Fact]
+    public async Task Join_RedisCameBackEmpty_ChangesTheEpoch()
+    {
+        await using var a = await BusFixture.JoinAsync(_broker);
+        var epoch = a.Bus.Epoch;
+        a.Commands.Lose();
+        _broker.Generations.Clear();
+
+        a.Commands.Restore();
+
+        await Eventually.True(() => a.Listener.Heard.Length == 4);
+        Assert.NotEqual(epoch, a.Bus.Epoch); // a write that was queued before does not find the erase token that would refuse it
+    }
+
+    [Fact]
+    public async Task Join_RedisRefusesTheFirstNumber_IsJoinedNevertheless()
+    {
+        await using var a = new BusFixture(_broker) { Commands = { RefusesRaise = true } };
+        a.Bus.Start(a.Listener);
+
+        await a.HearsAsync("disconnected", "connected");
+        Assert.Equal(0, a.Bus.GenerationOf("crm"));
     }
 
     // Apart, so that nothing here keeps the task from the collector.

@@ -14,6 +14,18 @@ public sealed class ProfileReaderTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
+    public async Task Read_RedisHasLostItsData_ShowsAnotherErasureAlthoughThereIsNoToken()
+    {
+        var first = await _fixture.TokenAsync("ann");
+        var second = await _fixture.TokenAsync("ann");
+        _fixture.Bus.Life++;
+        var third = await _fixture.TokenAsync("ann");
+
+        Assert.True(second.IsSameErasure(first));
+        Assert.False(third.IsSameErasure(first));
+    }
+
+    [Fact]
     public async Task ReadAsync_SomePlugins_AreReadInOneCommandInTheirOrder()
     {
         await _fixture.WriteAsync("ann", Slots.Create("b"), Slots.Create("c"));

@@ -10,6 +10,48 @@ public sealed class ModeTests : IAsyncLifetime
     private readonly EngineFixture _engine = new();
 
     [Fact]
+    public async Task CacheOnly_IdentityIsFetchedAnew_DoesNotWaitForTheUpstreamOfWhatNeedsIt()
+    {
+        _engine.Store = new FakeStore();
+        var gate = new Gate();
+        var crm = _engine.Add("crm", provides: ["handle"]);
+        crm.Answer = static (_, _) => new(Results.Found(identities: ("handle", "h1")));
+        var social = _engine.Add("social", needs: [new("handle", false)], settings: static settings => settings.StaleWhileRevalidate = TimeSpan.Zero);
+        social.Answer = static (_, _) => new(Results.Found(ttl: TimeSpan.FromSeconds(1)));
+        await _engine.Manager.EnrichAsync("u1");
+        _engine.Time.Advance(TimeSpan.FromSeconds(2));
+        crm.Answer = gate.Pass;
+        var refresh = _engine.Manager.RefreshAsync("u1").AsTask();
+        await gate.Arrivals(1);
+
+        var cacheOnly = _engine.Manager.EnrichAsync("u1", s_cacheOnly).AsTask();
+
+        await Eventually.True(() => cacheOnly.IsCompleted);
+        gate.Release(Results.Found(identities: ("handle", "h1")));
+        await refresh;
+        Assert.Equal(2, social.Calls);
+    }
+
+    [Fact]
+    public async Task CacheOnly_CameFirst_DoesNotWaitForTheUpstreamThatALaterCallerAsks()
+    {
+        var read = new TaskCompletionSource();
+        _engine.Store = new FakeStore { BeforeRead = _ => read.Task };
+        var gate = new Gate();
+        _engine.Add("crm", provides: ["handle"]).Answer = gate.Pass;
+        _engine.Add("social", needs: [new("handle", false)]);
+        var cacheOnly = _engine.Manager.EnrichAsync("u1", s_cacheOnly).AsTask();
+        var second = _engine.Manager.EnrichAsync("u1").AsTask();
+
+        read.SetResult();
+        await gate.Arrivals(1);
+
+        await Eventually.True(() => cacheOnly.IsCompleted);
+        gate.Release(Results.Found(identities: ("handle", "h1")));
+        Assert.Equal(PluginState.Fresh, (await second).Status["social"].State);
+    }
+
+    [Fact]
     public async Task MaxAge_OlderValue_IsFetchedAnewToTheTick()
     {
         var crm = _engine.Add("crm");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using FastEnrich.Tests.Fakes;
 
 namespace FastEnrich.Tests.Engine;
@@ -15,9 +16,12 @@ public sealed class TwoEnginesSoakTests
     private readonly ConcurrentDictionary<string, bool> _problems = new();
     private long _stamp;
 
+    /// <summary>Gets two of them, or as many as <c>FASTENRICH_SOAK_SEEDS</c> says.</summary>
+    public static TheoryData<int> Seeds =>
+        [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("FASTENRICH_SOAK_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) ? seeds : 2)];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(Seeds))]
     public async Task Engines_ForgetRefreshDropAndLoseEachOther_ServeNothingTornForeignOrForgotten(int seed)
     {
         var delays = new Random(seed);
@@ -85,7 +89,7 @@ public sealed class TwoEnginesSoakTests
             {
                 _problems.TryAdd("torn or foreign", true);
             }
-            else if (long.Parse(stamp, System.Globalization.CultureInfo.InvariantCulture) <= forgotten)
+            else if (long.Parse(stamp, CultureInfo.InvariantCulture) <= forgotten)
             {
                 _problems.TryAdd("forgotten and served", true);
             }
