@@ -17,9 +17,9 @@ namespace FastEnrich.Redis;
 internal static class RedisStoreFactory
 {
     /// <summary>Adds what is wrong with the settings of the connection; the others are checked with the engine's.</summary>
-    public static void Check(FastEnrichOptions options, List<ConfigError> errors)
+    public static void Check(EngineOptions engine, List<ConfigError> errors)
     {
-        if (options.Engine.Redis.Connection is { } connection && !ConnectionText.TryParse(connection, out _))
+        if (engine.Redis.Connection is { } connection && !ConnectionText.TryParse(connection, out _))
         {
             errors.Add(new ConfigError("engine:redis:connection", "***", ConnectionText.Expected));
         }
