@@ -25,6 +25,7 @@ internal sealed class RedisLink : IAsyncDisposable
     private volatile bool _isPartlyAway;
     private EndPoint? _primary; // that the sentinels named
     private int _started;
+    private volatile string _reason = "Unknown"; // why a connection was lost, or not made, last
     private int _isAway = -1; // as logged; neither at first
 
     public RedisLink(ConfigurationOptions options, TimeProvider timeProvider, RedisTelemetry telemetry, ILogger logger)
@@ -231,7 +232,7 @@ internal sealed class RedisLink : IAsyncDisposable
         }
     }
 
-    private void Note(bool isRestored, string reason = "", EndPoint? node = null)
+    private void Note(bool isRestored, string? reason = null, EndPoint? node = null)
     {
         if (_stopping.IsCancellationRequested)
         {
@@ -239,12 +240,13 @@ internal sealed class RedisLink : IAsyncDisposable
         }
 
         _isPartlyAway = !isRestored || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected)); // the loss is told before it is seen
+        _reason = reason ?? _reason;
         var isAway = !IsConnected;
         if (Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) != (isAway ? 1 : 0))
         {
             if (isAway)
             {
-                Log.ConnectionLost(_logger, reason);
+                Log.ConnectionLost(_logger, _reason);
             }
             else
             {
