@@ -116,6 +116,15 @@ internal sealed class Generations
         }
     }
 
+    /// <summary>What Redis has counted, or a number that no record has: Redis counts from the beginning when it has lost the hash.</summary>
+    public long Unused(string plugin, long counted)
+    {
+        lock (_lock)
+        {
+            return Math.Max(counted, _largest.GetValueOrDefault(plugin) + 1);
+        }
+    }
+
     /// <summary>A generation that this instance made itself.</summary>
     public void Raise(string plugin, long generation)
     {

@@ -119,7 +119,14 @@ internal sealed partial class InvalidationBus : IInvalidationBus
         var drop = _queue.AddDrop(plugin);
         try
         {
-            _generations.Raise(plugin, await Patiently(_commands.NextGenerationAsync(plugin)).ConfigureAwait(false));
+            var counted = await Patiently(_commands.NextGenerationAsync(plugin)).ConfigureAwait(false);
+            var generation = _generations.Unused(plugin, counted);
+            if (generation != counted)
+            {
+                await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false);
+            }
+
+            _generations.Raise(plugin, generation);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
