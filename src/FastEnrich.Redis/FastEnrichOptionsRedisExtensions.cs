@@ -10,7 +10,9 @@ public static class FastEnrichOptionsRedisExtensions
     /// here or in the options, there is none.
     /// </summary>
     /// <param name="options">The engine's options. A connection that cannot be understood is reported when the engine is made, without being shown.</param>
-    /// <param name="connection">Where Redis is: <c>redis://</c>, <c>rediss://</c> or a StackExchange.Redis string. <see langword="null"/> leaves it as it is in the options.</param>
+    /// <param name="connection">
+    /// Where Redis is: <c>redis://</c>, <c>rediss://</c> or a StackExchange.Redis string. <see langword="null"/> leaves it as it is in the options.
+    /// </param>
     /// <param name="configure">Sets the other options.</param>
     /// <returns>The options.</returns>
     public static FastEnrichOptions AddRedis(this FastEnrichOptions options, string? connection = null, Action<RedisSettings>? configure = null)

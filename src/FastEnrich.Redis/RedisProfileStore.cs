@@ -9,7 +9,13 @@ using FastEnrich.Redis.Writing;
 namespace FastEnrich.Redis;
 
 /// <summary>The second tier in Redis: a hash per user, a field per plugin.</summary>
-internal sealed class RedisProfileStore(RedisLink link, ProfileReader reader, ProfileWriter writer, IProfileEraser eraser, IInvalidationBus bus, RedisTelemetry telemetry) : IProfileStore
+internal sealed class RedisProfileStore(
+    RedisLink link,
+    ProfileReader reader,
+    ProfileWriter writer,
+    IProfileEraser eraser,
+    IInvalidationBus bus,
+    RedisTelemetry telemetry) : IProfileStore
 {
     public void Start(IProfileStoreListener listener)
     {

@@ -45,8 +45,12 @@ internal static class RedisStoreFactory
 
         var link = new RedisLink(client, options.TimeProvider, telemetry, logger);
         var commands = new RedisCommands(link);
-        var keys = new ProfileKeys(settings.KeyPrefix, settings.Encryption is null ? null : new UserSeal(Convert.FromBase64String(settings.Encryption.IndexKey)));
-        var codec = new RecordCodec(settings.MaxRecordBytes, settings.Encryption is null ? null : new RecordCipher([.. settings.Encryption.Keys.Select(static key => new MasterKey(key.Id, Convert.FromBase64String(key.Key)))]));
+        var seal = settings.Encryption is { } sealing ? new UserSeal(Convert.FromBase64String(sealing.IndexKey)) : null;
+        var cipher = settings.Encryption is { } encryption
+            ? new RecordCipher([.. encryption.Keys.Select(static key => new MasterKey(key.Id, Convert.FromBase64String(key.Key)))])
+            : null;
+        var keys = new ProfileKeys(settings.KeyPrefix, seal);
+        var codec = new RecordCodec(settings.MaxRecordBytes, cipher);
         var eraser = new ProfileEraser(commands, keys, telemetry, logger);
         var bus = new InvalidationBus(link, keys, eraser, settings.DisconnectedServing, options.TimeProvider, logger);
         var reader = new ProfileReader(commands, link.Breakers, keys, codec, bus, settings.MaxReads, options.TimeProvider, telemetry);

@@ -31,7 +31,7 @@ internal static class EngineRedisRows
         foreach (var callers in (int[])[1, 16, 128])
         {
             var (toBare, toFusion, decoded) = (NewContest(callers), NewContest(callers), NewContest(callers));
-            for (var setup = 0; setup < (quick ? 5 : 11); setup++)
+            for (var setup = 0; setup < (quick ? 5 : 9); setup++)
             {
                 await using var connection = await server.ConnectAsync(); // new, as the engine's is: see RedisSetup
                 await using var engine = await StartAsync(server.Connection, HeldUsers);

@@ -41,14 +41,14 @@ internal static class RedisRows
             var pair = new LoadContest<int>(callers, static found => found == Plugins); // side by side: the machine changes within seconds by more than they differ
             var all = new LoadContest<int>(callers, static found => found == Plugins);
             RedisContestant[] contestants = [];
-            for (var setup = 0; setup < (quick ? 7 : 21); setup++)
+            for (var setup = 0; setup < (quick ? 7 : 15); setup++)
             {
                 await using var connections = await RedisSetup.OpenAsync(server);
                 contestants = Contestants(connections);
                 await pair.RunAsync([contestants[Bare].ReadAsync, contestants[Tier].ReadAsync], 7, TimeSpan.FromMilliseconds(100));
                 if (setup % 3 == 0)
                 {
-                    await all.RunAsync([.. contestants.Select(static contestant => contestant.ReadAsync)], 3, TimeSpan.FromMilliseconds(quick ? 100 : 300));
+                    await all.RunAsync([.. contestants.Select(static contestant => contestant.ReadAsync)], 3, TimeSpan.FromMilliseconds(quick ? 100 : 200));
                 }
             }
 

@@ -47,7 +47,9 @@ internal static class ConnectionText
         options.BacklogPolicy = BacklogPolicy.FailFast; // a command without a connection fails now, not when there is one again
         options.IncludeDetailInExceptions = false; // keys hold user ids
         options.HeartbeatConsistencyChecks = true; // one ECHO a second: also a connection that carries nothing else is known to live
-        options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout); // tried again from the heartbeat, each second, so within three seconds by default; less would end attempts that are under way
+
+        // Tried again from the heartbeat, each second, so within three seconds by default; less would end attempts that are under way.
+        options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout);
         options.Tunnel ??= new GuardedTunnel(new NameLookup(TimeSpan.FromMilliseconds(options.ConnectTimeout)), options);
         return true;
     }

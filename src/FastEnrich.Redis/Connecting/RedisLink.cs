@@ -197,7 +197,8 @@ internal sealed class RedisLink : IAsyncDisposable
                 break;
             }
 
-            await Task.Delay(s_look, _timeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it is forgotten while the client tries again
+            // It is forgotten while the client tries again.
+            await Task.Delay(s_look, _timeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return "Unknown";
@@ -239,7 +240,8 @@ internal sealed class RedisLink : IAsyncDisposable
             return;
         }
 
-        _isPartlyAway = !isRestored || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected)); // the loss is told before it is seen
+        _isPartlyAway = !isRestored // the loss is told before it is seen
+            || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected));
         _reason = reason ?? _reason;
         var isAway = !IsConnected;
         if (Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) != (isAway ? 1 : 0))

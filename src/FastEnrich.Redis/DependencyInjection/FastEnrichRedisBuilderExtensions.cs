@@ -10,7 +10,10 @@ public static class FastEnrichRedisBuilderExtensions
     /// here or in <c>engine.redis.connection</c>, there is none.
     /// </summary>
     /// <param name="builder">What <c>AddFastEnrich</c> returned.</param>
-    /// <param name="connection">Where Redis is: <c>redis://</c>, <c>rediss://</c> or a StackExchange.Redis string; stronger than the configuration's. <see langword="null"/> leaves that to the configuration.</param>
+    /// <param name="connection">
+    /// Where Redis is: <c>redis://</c>, <c>rediss://</c> or a StackExchange.Redis string; stronger than the configuration's. <see langword="null"/> leaves that to the
+    /// configuration.
+    /// </param>
     /// <param name="configure">Sets the other options; called after they were read from configuration.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The builder is not FastEnrich's own.</exception>

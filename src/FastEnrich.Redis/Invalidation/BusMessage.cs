@@ -51,7 +51,10 @@ internal readonly record struct BusMessage(MessageKind Kind, long Sender, long N
         var kind = (MessageKind)span[1];
         int userLength = BinaryPrimitives.ReadUInt16LittleEndian(span[18..]);
         int names = span[20];
-        if (userLength > span.Length - HeaderLength || names > MaxNames || !TryReadNames(span[(HeaderLength + userLength)..], names, out var plugins) || !IsWhole(kind, userLength, names))
+        if (userLength > span.Length - HeaderLength
+            || names > MaxNames
+            || !TryReadNames(span[(HeaderLength + userLength)..], names, out var plugins)
+            || !IsWhole(kind, userLength, names))
         {
             return false;
         }

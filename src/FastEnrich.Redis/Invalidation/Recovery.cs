@@ -5,7 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace FastEnrich.Redis.Invalidation;
 
 /// <summary>Repeats what is not confirmed: at once when Redis comes back, and with growing pauses while it refuses.</summary>
-internal sealed class Recovery(RecoveryQueue queue, IProfileEraser eraser, Func<string, Task<bool>> publishErased, Func<string, Task<bool>> drop, TimeProvider timeProvider, ILogger logger) : IDisposable
+internal sealed class Recovery(
+    RecoveryQueue queue,
+    IProfileEraser eraser,
+    Func<string, Task<bool>> publishErased,
+    Func<string, Task<bool>> drop,
+    TimeProvider timeProvider,
+    ILogger logger) : IDisposable
 {
     private const int MaxFailures = 8; // in one round: Redis is away, and the rest would only wait for it too
 

@@ -83,7 +83,9 @@ internal sealed class ProfileReader(
     private long Enter(RedisKey key, RedisBreaker breaker)
     {
         // Beyond the limit everything is queueing: the read would miss its deadline and hold up those that can meet it.
-        var outcome = !commands.IsConnected || (commands.IsAway(key) && !TryLook()) ? ReadOutcome.Away : Interlocked.Increment(ref _inFlight) > maxInFlight ? ReadOutcome.Busy : null;
+        var outcome = !commands.IsConnected || (commands.IsAway(key) && !TryLook()) ? ReadOutcome.Away
+            : Interlocked.Increment(ref _inFlight) > maxInFlight ? ReadOutcome.Busy
+            : null;
         var startedAt = 0L;
         if (outcome is null && !breaker.TryEnter(out startedAt))
         {

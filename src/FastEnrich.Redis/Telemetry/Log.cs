@@ -13,7 +13,11 @@ internal static partial class Log
     [LoggerMessage(Redis + 2, LogLevel.Information, "Redis is connected.", EventName = "RedisConnectionRestored")]
     public static partial void ConnectionRestored(ILogger logger);
 
-    [LoggerMessage(Redis + 3, LogLevel.Warning, "Redis, or a node of its cluster, does not answer in time; it is tried once a second until it does.", EventName = "RedisBreakerOpened")]
+    [LoggerMessage(
+        Redis + 3,
+        LogLevel.Warning,
+        "Redis, or a node of its cluster, does not answer in time; it is tried once a second until it does.",
+        EventName = "RedisBreakerOpened")]
     public static partial void BreakerOpened(ILogger logger);
 
     [LoggerMessage(Redis + 4, LogLevel.Information, "Redis answers in time again.", EventName = "RedisBreakerClosed")]

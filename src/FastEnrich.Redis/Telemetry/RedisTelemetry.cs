@@ -47,7 +47,11 @@ internal sealed class RedisTelemetry : IDisposable
     public void Observe(Func<bool> isConnected, Func<bool> isOpen, Func<int> queued, Func<long> forgetsGivenUp)
     {
         _meter.CreateObservableGauge(TelemetryNames.RedisConnected, () => isConnected() ? 1 : 0, "{connection}", "1 while Redis is connected.");
-        _meter.CreateObservableGauge(TelemetryNames.RedisBreakerOpen, () => isOpen() ? 1 : 0, "{breaker}", "1 while Redis, or a part of its cluster, does not answer in time and is not asked.");
+        _meter.CreateObservableGauge(
+            TelemetryNames.RedisBreakerOpen,
+            () => isOpen() ? 1 : 0,
+            "{breaker}",
+            "1 while Redis, or a part of its cluster, does not answer in time and is not asked.");
         _meter.CreateObservableGauge(TelemetryNames.RedisQueued, queued, "{record}", "Records that wait to be written.");
         _meter.CreateObservableCounter(TelemetryNames.RedisForgetsGivenUp, forgetsGivenUp, "{forget}", "Forgets that Redis never confirmed and that are not repeated any more.");
     }

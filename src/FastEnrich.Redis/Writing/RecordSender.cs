@@ -22,7 +22,8 @@ internal sealed class RecordSender(IRedisCommands commands, ProfileKeys keys, Re
         try
         {
             // Not repeated when it fails: it may have been done, or be done later, and token and fetch times make both harmless.
-            var answer = (string?)await commands.EvaluateAsync(WriteScript.Text, keys.Of(user.UserId), WriteScript.Arguments(user.Ticket.Erasure, now, goneAt, records)).ConfigureAwait(false);
+            var arguments = WriteScript.Arguments(user.Ticket.Erasure, now, goneAt, records);
+            var answer = (string?)await commands.EvaluateAsync(WriteScript.Text, keys.Of(user.UserId), arguments).ConfigureAwait(false);
             Count(answer, records.Count);
             if (PluginsOf(WriteScript.Kept, answer, records) is { } kept)
             {
