@@ -5,7 +5,9 @@ using StackExchange.Redis.Configuration;
 
 namespace FastEnrich.Redis.Connecting;
 
-/// <summary>How connections are made: names are looked up by us, and what a server sends is followed by a <see cref="ReplyGuard"/>, unless it is encrypted.</summary>
+/// <summary>
+/// How connections are made: names are looked up by us, and what a server sends is followed by a <see cref="ReplyGuard"/>, unless it is encrypted.
+/// </summary>
 internal sealed class GuardedTunnel(NameLookup names, ConfigurationOptions options) : Tunnel
 {
     /// <summary>Gets or sets the bytes that one reply may have.</summary>

@@ -1,8 +1,8 @@
 namespace FastEnrich.Redis.Connecting;
 
 /// <summary>
-/// Follows what a server sends, reply by reply, and refuses one that is out of all proportion before the client has seen where it ends. The client reads a reply
-/// whole, however large, and a string that says it has 2,147,483,647 bytes ends the process in it.
+/// Follows what a server sends, reply by reply, and refuses one that is out of all proportion before the client has seen where it ends. The client
+/// reads a reply whole, however large, and a string that says it has 2,147,483,647 bytes ends the process in it.
 /// </summary>
 internal sealed class ReplyGuard(long maxReply)
 {
