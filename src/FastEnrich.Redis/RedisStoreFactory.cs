@@ -16,10 +16,14 @@ namespace FastEnrich.Redis;
 /// <summary>Makes the tier from the engine's options.</summary>
 internal static class RedisStoreFactory
 {
+    private const long MaxFields = 128; // twice the plugins of an engine
+
+    private const int RecordOverhead = 4096;
+
     /// <summary>Adds what is wrong with the settings of the connection; the others are checked with the engine's.</summary>
-    public static void Check(FastEnrichOptions options, List<ConfigError> errors)
+    public static void Check(EngineOptions engine, List<ConfigError> errors)
     {
-        if (options.Engine.Redis.Connection is { } connection && !ConnectionText.TryParse(connection, out _))
+        if (engine.Redis.Connection is { } connection && !ConnectionText.TryParse(connection, out _))
         {
             errors.Add(new ConfigError("engine:redis:connection", "***", ConnectionText.Expected));
         }
@@ -34,6 +38,11 @@ internal static class RedisStoreFactory
         var settings = options.Engine.Redis;
         var logger = options.LoggerFactory?.CreateLogger("FastEnrich.Redis") ?? (ILogger)NullLogger.Instance;
         var telemetry = new RedisTelemetry(options.MeterFactory);
+        if (client.Tunnel is GuardedTunnel tunnel)
+        {
+            tunnel.MaxReply = Math.Max(tunnel.MaxReply, MaxFields * (settings.MaxRecordBytes + RecordOverhead)); // other instances may have other limits
+        }
+
         var link = new RedisLink(client, options.TimeProvider, telemetry, logger);
         var commands = new RedisCommands(link);
         var seal = settings.Encryption is { } sealing ? new UserSeal(Convert.FromBase64String(sealing.IndexKey)) : null;

@@ -39,6 +39,23 @@ public sealed class ConfigCommandTests
         Assert.Contains("FASTENRICH_TEST_UNSET", error);
     }
 
+    [Theory]
+    [InlineData("config", "validate")]
+    [InlineData("enrich", "--config")]
+    [InlineData("serve", "--config")]
+    public async Task Run_ConnectionOfRedisThatIsNone_ReportsItWithItsLineAndExitsTwo(string command, string option)
+    {
+        using var file = new TemporaryFile("fastenrich.yaml", "engine:\n  max_retries: many\n  redis:\n    connection: redis://planted:port\n");
+
+        var (exitCode, lines, error) = await CliRun.RunAsync(null, "", command, option, file.Path);
+
+        Assert.Equal(ExitCodes.BadUsage, exitCode);
+        Assert.Empty(lines);
+        Assert.Contains("fastenrich.yaml:2:", error);
+        Assert.Contains("fastenrich.yaml:4:5: engine:redis:connection: found '***'", error);
+        Assert.DoesNotContain("planted", error);
+    }
+
     [Fact]
     public async Task Validate_GoodFile_PrintsOk()
     {

@@ -50,7 +50,7 @@ internal static class ConnectionText
 
         // Tried again from the heartbeat, each second, so within three seconds by default; less would end attempts that are under way.
         options.ReconnectRetryPolicy = new LinearRetry(options.ConnectTimeout);
-        options.Tunnel ??= new NameLookup(TimeSpan.FromMilliseconds(options.ConnectTimeout));
+        options.Tunnel ??= new GuardedTunnel(new NameLookup(TimeSpan.FromMilliseconds(options.ConnectTimeout)), options);
         return true;
     }
 

@@ -25,6 +25,7 @@ internal sealed class RedisLink : IAsyncDisposable
     private volatile bool _isPartlyAway;
     private EndPoint? _primary; // that the sentinels named
     private int _started;
+    private volatile string _reason = "Unknown"; // why a connection was lost, or not made, last
     private int _isAway = -1; // as logged; neither at first
 
     public RedisLink(ConfigurationOptions options, TimeProvider timeProvider, RedisTelemetry telemetry, ILogger logger)
@@ -142,11 +143,11 @@ internal sealed class RedisLink : IAsyncDisposable
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
         var earlier = _multiplexer;
         multiplexer.ConnectionRestored += (sender, _) => NoteReconnect(sender);
-        multiplexer.ConnectionFailed += (sender, lost) => NoteLoss(sender, lost.EndPoint);
+        multiplexer.ConnectionFailed += (sender, lost) => NoteLoss(sender, lost);
         _multiplexer = multiplexer;
         if (earlier is not null)
         {
-            Note(isRestored: false); // subscriptions are gone with it
+            Note(isRestored: false, "another primary"); // subscriptions are gone with it
             LateFailures.Observe(earlier.DisposeAsync().AsTask()); // it may hang
         }
 
@@ -155,7 +156,8 @@ internal sealed class RedisLink : IAsyncDisposable
             _telemetry.Reconnected();
         }
 
-        Note(multiplexer.IsConnected);
+        var reason = await ReasonAsync(multiplexer).ConfigureAwait(false);
+        Note(multiplexer.IsConnected, reason);
         if (_stopping.IsCancellationRequested)
         {
             await multiplexer.DisposeAsync().ConfigureAwait(false);
@@ -167,15 +169,46 @@ internal sealed class RedisLink : IAsyncDisposable
     {
         if (_multiplexer is null)
         {
-            Note(isRestored: false);
+            Note(isRestored: false, "nobody to connect to");
         }
     }
 
-    private void NoteLoss(object? multiplexer, EndPoint? node)
+    /// <summary>Why there is no connection, in a word of the client's: the event that tells it came before anybody could listen.</summary>
+    private async Task<string> ReasonAsync(ConnectionMultiplexer multiplexer)
+    {
+        var looks = _sentinels is null ? 8 : 1; // who follows sentinels has others to ask
+        for (var look = 1; !multiplexer.IsConnected; look++)
+        {
+            try
+            {
+                await multiplexer.GetDatabase().PingAsync().ConfigureAwait(false); // fails at once
+            }
+            catch (RedisConnectionException exception) when (exception.InnerException is RedisConnectionException cause)
+            {
+                return cause.FailureType.ToString();
+            }
+            catch (Exception)
+            {
+                // There is no telling.
+            }
+
+            if (look == looks)
+            {
+                break;
+            }
+
+            // It is forgotten while the client tries again.
+            await Task.Delay(s_look, _timeProvider, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return "Unknown";
+    }
+
+    private void NoteLoss(object? multiplexer, ConnectionFailedEventArgs lost)
     {
         if (multiplexer == _multiplexer) // not one that has been replaced
         {
-            Note(isRestored: false, node);
+            Note(isRestored: false, lost.FailureType.ToString(), lost.EndPoint);
         }
     }
 
@@ -200,7 +233,7 @@ internal sealed class RedisLink : IAsyncDisposable
         }
     }
 
-    private void Note(bool isRestored, EndPoint? node = null)
+    private void Note(bool isRestored, string? reason = null, EndPoint? node = null)
     {
         if (_stopping.IsCancellationRequested)
         {
@@ -209,12 +242,13 @@ internal sealed class RedisLink : IAsyncDisposable
 
         _isPartlyAway = !isRestored // the loss is told before it is seen
             || (_multiplexer is { } multiplexer && !Array.TrueForAll(multiplexer.GetServers(), static server => server.IsConnected));
+        _reason = reason ?? _reason;
         var isAway = !IsConnected;
         if (Interlocked.Exchange(ref _isAway, isAway ? 1 : 0) != (isAway ? 1 : 0))
         {
             if (isAway)
             {
-                Log.ConnectionLost(_logger);
+                Log.ConnectionLost(_logger, _reason);
             }
             else
             {

@@ -20,6 +20,7 @@ internal static class ConfigCommand
         {
             var options = new FastEnrichOptions();
             options.AddAllPlugins();
+            options.AddRedis(); // which knows what a connection looks like
             ConfigurationFile.Load(parsed.GetValue(file)!, io, options);
             parsed.InvocationConfiguration.Output.WriteLine("OK");
             return ExitCode.Done;

@@ -67,12 +67,12 @@ internal sealed class EngineSetup : IAsyncDisposable
     {
         var options = new FastEnrichOptions { TimeProvider = io.TimeProvider, LoggerFactory = loggers };
         options.AddAllPlugins();
+        options.AddRedis(); // where the configuration says; without a connection there is no second tier
         if (configPath is not null)
         {
             ConfigurationFile.Load(configPath, io, options);
         }
 
-        options.AddRedis(); // where the configuration says; without a connection there is no second tier
         return options;
     }
 }

@@ -200,7 +200,18 @@ internal sealed partial class ProfileEntry
     }
 
     /// <summary>Answers those who wait for the second tier alone, as far as it has said what it can.</summary>
-    private Settled ReleaseCacheOnly(PluginTable table, long now) => new(Release(BeyondTier(), table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
+    private Settled ReleaseCacheOnly(PluginTable table, long now)
+    {
+        for (var wait = _waits; wait is not null; wait = wait.Next)
+        {
+            if (wait.CacheOnly)
+            {
+                return new(Release(BeyondTier(), table, now, onlyCacheOnly: true, vouched: false, fetched: false), null);
+            }
+        }
+
+        return default; // as nearly always
+    }
 
     /// <summary>The slots that only an upstream's answer can settle: their own, or one that they wait for, directly or through others.</summary>
     private ulong BeyondTier()

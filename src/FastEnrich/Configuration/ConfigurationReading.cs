@@ -8,6 +8,7 @@ internal sealed class ConfigurationReading
 {
     private readonly ConfigNode? _engine;
     private readonly ConfigVariables? _variables;
+    private readonly ConfigErrors? _errors;
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     private ConfigurationReading(IReadOnlyList<ConfigError> errors) => Errors = errors;
@@ -41,6 +42,7 @@ internal sealed class ConfigurationReading
         }
 
         top.ReportUnknown();
+        _errors = errors;
         Errors = errors.Sorted();
         var known = catalog.Where(static descriptor => !DeclaredPlugins.IsDeclared(descriptor)).Concat(Declared);
         foreach (var descriptor in known.Where(descriptor => Plugins.GetValueOrDefault(descriptor.Name) is not { Enabled: true }))
@@ -56,7 +58,7 @@ internal sealed class ConfigurationReading
         }
     }
 
-    public IReadOnlyList<ConfigError> Errors { get; }
+    public IReadOnlyList<ConfigError> Errors { get; private set; }
 
     public Dictionary<string, PluginSettings> Plugins { get; } = [];
 
@@ -90,6 +92,26 @@ internal sealed class ConfigurationReading
 
     /// <summary>Writes what section <c>engine</c> says into the options.</summary>
     public void ReadEngine(EngineOptions engine) => ReadEngine(engine, new ConfigErrors());
+
+    /// <summary>Adds what somebody who knows more than this assembly finds wrong with section <c>engine</c>.</summary>
+    public void Check(Action<EngineOptions, List<ConfigError>> check)
+    {
+        if (Root is null)
+        {
+            return;
+        }
+
+        var engine = new EngineOptions();
+        ReadEngine(engine);
+        var found = new List<ConfigError>();
+        check(engine, found);
+        foreach (var error in found)
+        {
+            _errors!.Add(Root.Nearest(error.Path, out _), error);
+        }
+
+        Errors = _errors!.Sorted();
+    }
 
     private void ReadEngine(EngineOptions engine, ConfigErrors errors)
     {

@@ -32,7 +32,7 @@ internal static class EngineOptionsValidator
         Number(errors, "engine:l1:max_entries", engine.L1.MaxEntries, 1, OptionRanges.MaxEntries);
         Number(errors, "engine:l1:max_bytes", engine.L1.MaxBytes, OptionRanges.MinBytes, long.MaxValue);
         Redis(errors, engine.Redis);
-        options.CheckStore?.Invoke(options, errors);
+        options.CheckStore?.Invoke(engine, errors);
         foreach (var (name, settings) in options.Plugins)
         {
             var descriptor = options.FindPlugin(name);

@@ -74,6 +74,11 @@ public static class FastEnrichConfiguration
     private static void Apply(FastEnrichOptions options, ConfigurationReading reading)
     {
         options.Files.UnionWith(reading.Files);
+        if (options.CheckStore is { } check)
+        {
+            reading.Check(check);
+        }
+
         if (reading.Errors.Count > 0)
         {
             throw new FastEnrichConfigurationException(reading.Errors);

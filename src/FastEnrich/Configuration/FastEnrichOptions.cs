@@ -54,7 +54,7 @@ public sealed class FastEnrichOptions : IPluginRegistrar
     internal Func<FastEnrichOptions, IProfileStore?>? CreateStore { get; set; }
 
     /// <summary>Gets or sets what adds the mistakes in the second tier's own settings to the others.</summary>
-    internal Action<FastEnrichOptions, List<ConfigError>>? CheckStore { get; set; }
+    internal Action<EngineOptions, List<ConfigError>>? CheckStore { get; set; }
 
     /// <summary>Gets or sets by how much a ttl may be shortened, so that results fetched together do not expire together.</summary>
     internal double TtlJitter { get; set; } = 0.1;

@@ -134,7 +134,7 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
             return [item];
         }
 
-        return section.Child(key) is { } list && IsMapping(list, errors)
+        return section.Child(key) is { } list && IsMapping(list, errors, "a list")
             ? [.. list.Children.OrderBy(static child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : int.MaxValue)]
             : [];
     }
@@ -154,15 +154,15 @@ internal sealed class SettingsReader(ConfigNode section, ConfigVariables variabl
             ? $"a known {kind} (did you mean '{meant}'?)"
             : $"a known {kind}: {(known.Count == 0 ? "there is none" : string.Join(", ", known.Order(StringComparer.Ordinal)))}";
 
-    /// <summary>Returns whether a node can be read as a mapping, and reports it otherwise.</summary>
-    public static bool IsMapping(ConfigNode node, ConfigErrors errors)
+    /// <summary>Returns whether a node can be read as a mapping, or as a list, and reports it otherwise.</summary>
+    public static bool IsMapping(ConfigNode node, ConfigErrors errors, string expected = "a mapping")
     {
         if (node.Value is null || node.IsRefused)
         {
             return !node.IsRefused;
         }
 
-        errors.Add(node, null, "a mapping");
+        errors.Add(node, null, expected);
         return false;
     }
 

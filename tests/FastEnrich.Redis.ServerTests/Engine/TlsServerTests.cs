@@ -35,7 +35,7 @@ public sealed class TlsServerTests : IAsyncLifetime
         using var another = new TestAuthority();
         Trust(another);
 
-        await RefusesAsync($"rediss://127.0.0.1:{redis.Port}");
+        await RefusesAsync($"rediss://127.0.0.1:{redis.Port}", "AuthenticationFailure");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class TlsServerTests : IAsyncLifetime
         await using var redis = await StartAsync(IPAddress.Parse("127.0.0.2"));
         Trust(_authority);
 
-        await RefusesAsync($"rediss://127.0.0.1:{redis.Port}");
+        await RefusesAsync($"rediss://127.0.0.1:{redis.Port}", "AuthenticationFailure");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class TlsServerTests : IAsyncLifetime
         await using var redis = await RedisProcess.StartAsync(FreePort.Next());
         Trust(_authority);
 
-        await RefusesAsync($"rediss://127.0.0.1:{redis.Port}");
+        await RefusesAsync($"rediss://127.0.0.1:{redis.Port}", "UnableToConnect");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TlsServerTests : IAsyncLifetime
         await using var redis = await StartAsync(IPAddress.Loopback, Confined(_prefix));
         Trust(_authority);
 
-        await RefusesAsync($"rediss://{who}127.0.0.1:{redis.Port}");
+        await RefusesAsync($"rediss://{who}127.0.0.1:{redis.Port}", "AuthenticationFailure");
     }
 
     public ValueTask InitializeAsync()
@@ -115,12 +115,13 @@ public sealed class TlsServerTests : IAsyncLifetime
         return RedisProcess.StartAsync(port, [.. _authority.ServerArguments(port, address), .. arguments]);
     }
 
-    /// <summary>The connection fails, requests and forgets go on without it and say so, and nothing secret is shown.</summary>
-    private async Task RefusesAsync(string connection)
+    /// <summary>The connection fails and the log says why, requests and forgets go on without it and say so, and nothing secret is shown.</summary>
+    private async Task RefusesAsync(string connection, string reason)
     {
         var log = new CapturedLog();
         await using var a = await Instance.StartAsync(connection, _prefix, options => options.LoggerFactory = log);
         await Eventually.True(() => log.Has("RedisConnectionLost"));
+        Assert.Contains(log.Lines, line => line.Contains($"({reason})", StringComparison.Ordinal));
 
         Assert.True((await a.Manager.EnrichAsync("u")).Complete);
         Assert.False((await a.Manager.ForgetAsync("u")).Complete);

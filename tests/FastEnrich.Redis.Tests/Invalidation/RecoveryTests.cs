@@ -82,6 +82,21 @@ public sealed class RecoveryTests
         await a.MoveUntil(() => a.Bus.GenerationOf("crm") is 1);
     }
 
+    [Theory]
+    [InlineData(0)] // lost, and not put back so far
+    [InlineData(-7)] // written by somebody else
+    public async Task DropAsync_RedisCountsFromLessThanIsRemembered_TakesAGenerationThatWasNeverUsed(long there)
+    {
+        _broker.Generations["crm"] = 5;
+        await using var a = await BusFixture.JoinAsync(_broker);
+        _broker.Generations["crm"] = there;
+
+        Assert.True(await a.Bus.DropAsync("crm", default));
+
+        Assert.Equal(6, a.Bus.GenerationOf("crm"));
+        Assert.Equal(6, _broker.Generations["crm"]);
+    }
+
     [Fact]
     public async Task DropAsync_CallerLeaves_GoesOn()
     {

@@ -51,6 +51,7 @@ public sealed class RedisSectionTests
     [InlineData("{ index_key: KEY, keys: [{ id: a, key: KEY }, { id: a, key: KEY }] }", "encryption:keys: expected 1 to 16 keys with different ids")]
     [InlineData("{ index_key: KEY, keys: [{ key: KEY }] }", "encryption:keys:0:id: expected 1 to 32 ASCII letters, digits, '-' and '_'")]
     [InlineData("{ index_key: KEY, keys: [{ id: a }] }", "encryption:keys:0:key: expected 32 bytes in Base64")]
+    [InlineData("{ index_key: KEY, keys: [] }", "encryption:keys: expected a list")]
     [InlineData("{ index_key: KEY, keys: [KEY] }", "encryption:keys:0: expected a mapping")]
     [InlineData("{ index_key: KEY, keys: [{ id: a, key: KEY, kee: s }] }", "encryption:keys:0:kee: expected a known key (did you mean 'key'?)")]
     public void Validate_Encryption_NamesTheOptionAndNeverItsValue(string yaml, params string[] expected)
