@@ -46,9 +46,9 @@ public sealed class SingleFlightTests : IAsyncLifetime
     [Fact]
     public async Task EnrichAsync_TwoThreadsMeetAtEachColdUser_CallsOncePerUser()
     {
-        var crm = _engine.Add("crm");
-        var manager = _engine.Manager;
         string[] users = [.. Enumerable.Range(0, 4_096).Select(static i => $"u{i}")];
+        var crm = _engine.Add("crm", settings: settings => settings.QueueCapacity = users.Length); // the threads may leave none for the calls
+        var manager = _engine.Manager;
         var asking = new ConcurrentBag<Task<EnrichedProfile>>();
         var arrivals = 0;
 
