@@ -19,5 +19,5 @@ internal sealed class GuardedTunnel(NameLookup names, ConfigurationOptions optio
     // The client speaks TLS itself, above this stream; who answers there has shown a certificate.
     public override ValueTask<Stream?> BeforeAuthenticateAsync(
         EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken) =>
-        new(options.Ssl || socket is null ? null : new GuardedStream(new NetworkStream(socket), new ReplyGuard(MaxReply)));
+        new(options.Ssl || socket is null ? null : new GuardedStream(socket, new ReplyGuard(MaxReply)));
 }

@@ -6,6 +6,8 @@ namespace FastEnrich.Redis.Connecting;
 /// </summary>
 internal sealed class ReplyGuard(long maxReply)
 {
+    private const int MaxDigits = 6; // of a string that can be here as a whole
+
     private long _left; // elements until the end of this reply
     private long _bytes; // of this reply
     private long _skip; // of a string, its end of line included
@@ -18,8 +20,49 @@ internal sealed class ReplyGuard(long maxReply)
     {
         while (!received.IsEmpty)
         {
-            received = received[(_skip > 0 ? Skip(received.Length) : _type == 0 ? Begin(received[0]) : Line(received))..];
+            received = received[Take(received)..];
         }
+    }
+
+    private int Take(ReadOnlySpan<byte> received)
+    {
+        if (_skip > 0)
+        {
+            return Skip(received.Length);
+        }
+
+        if (_type != 0)
+        {
+            return Line(received);
+        }
+
+        return String(received) is var taken and > 0 ? taken : Begin(received[0]);
+    }
+
+    /// <summary>Takes a string that is here as a whole, as nearly all are; 0 when there is none.</summary>
+    private int String(ReadOnlySpan<byte> received)
+    {
+        if (received[0] != '$')
+        {
+            return 0;
+        }
+
+        var (length, at) = (0, 1);
+        for (; at <= MaxDigits && at < received.Length && (uint)(received[at] - '0') <= 9; at++)
+        {
+            length = (length * 10) + (received[at] - '0');
+        }
+
+        var end = at + length + 4;
+        if (at == 1 || end > received.Length || received[at] != '\r' || received[at + 1] != '\n')
+        {
+            return 0;
+        }
+
+        _left = _left == 0 ? 1 : _left;
+        Count(end);
+        End();
+        return end;
     }
 
     private int Skip(int available)
