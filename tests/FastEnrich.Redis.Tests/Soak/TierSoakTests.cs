@@ -5,7 +5,7 @@ using FastEnrich.Redis.Tests.Fakes;
 namespace FastEnrich.Redis.Tests.Soak;
 
 /// <summary>
-/// The whole tier but its connection under everything that may happen to it at once. A seed is replayed with <c>FASTENRICH_SOAK_SEEDS=17-17</c>, and to the letter
+/// The whole tier but its connection under everything that may happen to it at once. A seed is replayed with <c>FASTENRICH_SOAK_SEEDS=17-17</c>, nearly the same
 /// with one thread in the pool: <c>DOTNET_PROCESSOR_COUNT=1 DOTNET_ThreadPool_ForceMaxWorkerThreads=1</c>.
 /// </summary>
 [Collection(nameof(Alone))]
