@@ -65,6 +65,35 @@ internal sealed class RedisSentinel : IAsyncDisposable
     /// <summary>A connection to the node that was the replica.</summary>
     public Task<ConnectionMultiplexer> AdminOfReplicaAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_data[1].Port},allowAdmin=true,asyncTimeout=10000");
 
+    /// <summary>
+    /// A connection to whichever node is the primary, once the other one is its replica: where the machine is so busy that a node does not answer for a second, the
+    /// sentinels may go back to the first.
+    /// </summary>
+    public async Task<ConnectionMultiplexer> AdminOfPrimaryWithReplicaAsync()
+    {
+        ConnectionMultiplexer? primary = null;
+        await Eventually.True(
+            async () =>
+            {
+                foreach (var node in _data)
+                {
+                    var admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{node.Port},allowAdmin=true,asyncTimeout=10000");
+                    var info = (await admin.GetServers()[0].InfoAsync("replication")).SelectMany(static section => section);
+                    if (info.Any(static line => line is { Key: "connected_slaves", Value: "1" }))
+                    {
+                        primary = admin;
+                        return true;
+                    }
+
+                    await admin.DisposeAsync();
+                }
+
+                return false;
+            },
+            seconds: 60);
+        return primary!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _sentinels.Concat(_data))
