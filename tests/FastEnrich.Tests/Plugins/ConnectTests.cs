@@ -67,6 +67,7 @@ public sealed class ConnectTests : IAsyncLifetime
 
         await Eventually.True(() => _engine.Manager.GetPluginStatus("crm")!.Connected);
         Assert.Equal(PluginState.Fresh, (await _engine.Manager.EnrichAsync("u1")).Status["crm"].State);
+        await Eventually.True(() => _logs.Count("PluginConnected") > 0); // told after it is so
         Assert.Equal((1, 1), (_logs.Count("PluginConnectFailed"), _logs.Count("PluginConnected")));
     }
 
