@@ -148,8 +148,12 @@ internal sealed class Generations
     {
         lock (_lock)
         {
-            _raised[plugin] = _read;
             var largest = Largest(plugin, generation);
+            if (_largest.ContainsKey(plugin))
+            {
+                _raised[plugin] = _read; // no more names than are remembered
+            }
+
             if (_known is { } known && !_doubted.ContainsKey(plugin))
             {
                 _known = new Dictionary<string, long?>(known, StringComparer.Ordinal) { [plugin] = largest };

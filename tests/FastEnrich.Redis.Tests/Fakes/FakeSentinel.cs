@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace FastEnrich.Redis.Tests.Fakes;
 
@@ -9,17 +7,12 @@ internal sealed class FakeSentinel : IAsyncDisposable
 {
     public const string Service = "primary";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly RespServer _server;
     private int _questions;
 
-    public FakeSentinel()
-    {
-        _listener.Start();
-        _ = AcceptAsync();
-    }
+    public FakeSentinel() => _server = new RespServer(Answer);
 
-    public IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
+    public IPEndPoint Address => _server.Address;
 
     /// <summary>Gets how often it was asked where the primary is.</summary>
     public int Questions => Volatile.Read(ref _questions);
@@ -36,48 +29,16 @@ internal sealed class FakeSentinel : IAsyncDisposable
 
     public IPEndPoint[] Others { get; init; } = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        _listener.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var connection = client;
-        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        while (await reader.ReadLineAsync(_stopping.Token) is { } header)
-        {
-            var words = new string[int.Parse(header.AsSpan(1))]; // *2 $4 ECHO $1 x
-            for (var i = 0; i < words.Length; i++)
-            {
-                await reader.ReadLineAsync(_stopping.Token);
-                words[i] = (await reader.ReadLineAsync(_stopping.Token))!.ToLowerInvariant();
-            }
-
-            if (Answer(words) is { } answer)
-            {
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), _stopping.Token);
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private string? Answer(string[] words)
     {
-        switch (words)
+        switch (Array.ConvertAll(words, static word => word.ToLowerInvariant()))
         {
             case ["ping", ..]:
                 return "+PONG\r\n";
             case ["info", ..]:
-                return Text("redis_version:8.0.0\r\nredis_mode:sentinel\r\n");
+                return RespServer.Text("redis_version:8.0.0\r\nredis_mode:sentinel\r\n");
             case ["sentinel", "get-master-addr-by-name", Service]:
                 Interlocked.Increment(ref _questions);
                 return Hangs ? null : Primary is null ? "*-1\r\n" : Texts($"{Primary.Address}", $"{Primary.Port}");
@@ -90,7 +51,5 @@ internal sealed class FakeSentinel : IAsyncDisposable
         }
     }
 
-    private static string Texts(params string[] texts) => $"*{texts.Length}\r\n{string.Concat(texts.Select(Text))}";
-
-    private static string Text(string text) => $"${text.Length}\r\n{text}\r\n";
+    private static string Texts(params string[] texts) => $"*{texts.Length}\r\n{string.Concat(texts.Select(RespServer.Text))}";
 }
