@@ -19,13 +19,34 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
 
     private const int Slots = 16384;
 
-    // The numbers only ever rise: whichever instance comes last, the largest stays.
-    private const string RaiseScript = """
-        if (tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') or 0) < tonumber(ARGV[2]) then
-          redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-        end
-        return 1
+    // What is there, if it is a number and larger than ARGV[1].
+    private const string Later = """
+        local raw = redis.call('HGET', KEYS[1], '!')
+        local now = raw and tonumber(raw)
+        local isLater = now and now > tonumber(ARGV[1]) and now <= 2^53 and string.format('%.0f', now) == raw
+
         """;
+
+    private const string Begin = """
+
+        redis.call('DEL', KEYS[1])
+        redis.call('HSET', KEYS[1], '!', ARGV[2])
+        return {ARGV[2], 0}
+        """;
+
+    private const string BeginScript = Later + """
+        if isLater then
+          return {raw, 0}
+        end
+        """ + Begin;
+
+    private const string DropScript = Later + """
+        local drops = tonumber(redis.call('HGET', KEYS[1], ARGV[3]) or '0')
+        if isLater and drops and drops >= 0 and drops < 2^53 and drops == math.floor(drops) then
+          redis.call('HSET', KEYS[1], ARGV[3], string.format('%.0f', drops + 1))
+          return {raw, drops + 1}
+        end
+        """ + Begin;
 
     private volatile EndPoint[] _others = []; // as of the last reading of the generations: later the client may have dropped some that failed
 
@@ -98,10 +119,14 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
         return generations;
     }
 
-    public Task<long> NextGenerationAsync(string plugin) => Database.HashIncrementAsync(keys.Generations, plugin, 1, CommandFlags.DemandMaster);
+    public Task BeginGenerationsAsync(long known, long beginning) =>
+        Database.ScriptEvaluateAsync(BeginScript, [keys.Generations], [known, beginning], CommandFlags.DemandMaster);
 
-    public Task RaiseGenerationAsync(string plugin, long generation) =>
-        Database.ScriptEvaluateAsync(RaiseScript, [keys.Generations], [plugin, generation], CommandFlags.DemandMaster);
+    public async Task<(long Beginning, long Drops)> DropAsync(string plugin, long known, long beginning)
+    {
+        var answer = (RedisValue[]?)await Database.ScriptEvaluateAsync(DropScript, [keys.Generations], [Math.Max(1, known) - 1, beginning, plugin], CommandFlags.DemandMaster).ConfigureAwait(false);
+        return answer is [var since, var drops] && Read(since) is { } life && Read(drops) is { } count ? (life, count) : throw new InvalidDataException("That is no count of drops.");
+    }
 
     /// <summary>Remembers the nodes that share all slots with the one that has just answered; none while slots are missing, since then a node is that nobody knows.</summary>
     private void NoteOthers()

@@ -31,12 +31,13 @@ internal interface IBusCommands
     /// <summary>Ends when Redis has the message.</summary>
     Task PublishAsync(ReadOnlyMemory<byte> message);
 
-    /// <summary>All generations as they stand; a plugin that is not there has none, one that cannot be read is <see langword="null"/>.</summary>
+    /// <summary>The beginning and the drops since then as they stand; a plugin that is not there has none, a number that cannot be read is <see langword="null"/>.</summary>
     Task<IReadOnlyDictionary<string, long?>> ReadGenerationsAsync();
 
-    /// <summary>A new generation of one plugin.</summary>
-    Task<long> NextGenerationAsync(string plugin);
+    /// <summary>Begins to count anew, as <paramref name="beginning"/>, unless there is a later beginning than <paramref name="known"/>.</summary>
+    Task BeginGenerationsAsync(long known, long beginning);
 
-    /// <summary>Puts back a generation that Redis has lost, unless it has a later one.</summary>
-    Task RaiseGenerationAsync(string plugin, long generation);
+    /// <summary>Counts a drop of one plugin; where Redis has lost the count since <paramref name="known"/>, it begins anew instead, and so all are dropped.</summary>
+    /// <returns>The beginning and the drops since then.</returns>
+    Task<(long Beginning, long Drops)> DropAsync(string plugin, long known, long beginning);
 }

@@ -1,10 +1,13 @@
 using FastEnrich.Redis.Telemetry;
+using StackExchange.Redis;
 
 namespace FastEnrich.Redis.Invalidation;
 
 /// <content>Reads the generations again, beside the messages, and says how long those known last may be used when they cannot be read.</content>
 internal sealed partial class InvalidationBus
 {
+    private const int MaxBeginnings = 3; // the others begin anew at the same time
+
     private const int TicksToReread = 30; // a drop whose message was lost on the way is seen within 15 s
 
     private Task<IReadOnlyList<string>?>? _rereading;
@@ -16,23 +19,34 @@ internal sealed partial class InvalidationBus
     /// <returns>The plugins that were dropped and nobody said so.</returns>
     private async Task<IReadOnlyList<string>> ReadGenerationsAsync()
     {
-        var begun = _generations.BeginRead();
-        var beganAt = _timeProvider.GetTimestamp();
-        var (lost, dropped) = _generations.Learn(begun, await Patiently(_commands.ReadGenerationsAsync()).ConfigureAwait(false));
-        foreach (var (plugin, generation) in lost)
+        for (var attempt = 0; attempt < MaxBeginnings; attempt++)
         {
-            try
+            var begun = _generations.BeginRead();
+            var beganAt = _timeProvider.GetTimestamp();
+            if (_generations.TryLearn(begun, await Patiently(_commands.ReadGenerationsAsync()).ConfigureAwait(false), out var dropped)
+                || !await TryBeginAsync(begun).ConfigureAwait(false))
             {
-                await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false);
-            }
-            catch (Exception e) when (plugin == Generations.Losses && e is not OutOfMemoryException)
-            {
-                // Tried again with the next reading: a Redis that refuses writes is read nevertheless.
+                _confirmedAt = beganAt;
+                return dropped;
             }
         }
 
-        _confirmedAt = beganAt;
-        return dropped;
+        throw new InvalidDataException("The generations begin again and again.");
+    }
+
+    /// <returns>Whether there is a beginning in Redis; otherwise this instance has one of its own.</returns>
+    private async Task<bool> TryBeginAsync(long begun)
+    {
+        try
+        {
+            await Patiently(_commands.BeginGenerationsAsync(_generations.Life, _generations.NewBeginning())).ConfigureAwait(false);
+            return true;
+        }
+        catch (RedisServerException)
+        {
+            _generations.BeginAlone(begun); // a Redis that refuses writes is read nevertheless
+            return false;
+        }
     }
 
     /// <summary>Called with each tick; while the last read has failed, each makes another one due.</summary>

@@ -121,14 +121,11 @@ internal sealed partial class InvalidationBus : IInvalidationBus
         var drop = _queue.AddDrop(plugin);
         try
         {
-            var counted = await Patiently(_commands.NextGenerationAsync(plugin)).ConfigureAwait(false);
-            var generation = _generations.After(plugin, counted);
-            if (generation != counted)
+            var (life, drops) = await Patiently(_commands.DropAsync(plugin, _generations.Life, _generations.NewBeginning())).ConfigureAwait(false);
+            if (!_generations.TryRaise(plugin, life, drops))
             {
-                await Patiently(_commands.RaiseGenerationAsync(plugin, generation)).ConfigureAwait(false); // Redis has lost the hash, and may have kept the records
+                PutInLine(new(MessageKind.Dropped, _instance, 0, default, [plugin])); // as if another had done it: the generations are read again
             }
-
-            _generations.Raise(plugin, generation);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

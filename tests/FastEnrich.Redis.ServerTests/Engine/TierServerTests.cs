@@ -229,4 +229,21 @@ public abstract class TierServerTests(RedisServer server) : EngineServerTests(se
 
         Assert.Equal(1, b.Crm.Calls);
     }
+
+    [Fact]
+    public async Task Join_GenerationsWereEvictedWhileNobodyRan_ReadsNothingFromBefore()
+    {
+        await using (var a = await JoinAsync())
+        {
+            await a.EnrichAndWriteAsync("u", Redis);
+            Assert.True(await a.Manager.DropAsync("crm"));
+        }
+
+        Assert.True(await Redis.KeyDeleteAsync(Prefix + "fe:1:generations"));
+
+        await using var b = await JoinAsync();
+        await b.Manager.EnrichAsync("u");
+
+        Assert.Equal(1, b.Crm.Calls);
+    }
 }

@@ -10,7 +10,7 @@ public sealed class TlsServerTests : IAsyncLifetime
     private const string Password = "p%w:/@?";
 
     // What docs/configuration.md says that a confined user needs.
-    private const string Rights = "-@all +hello +auth +ping +echo +client|setname +client|id +hmget +hget +hset +hgetall +hlen +hincrby +del +pttl +pexpire +eval +evalsha +script|load +publish +subscribe +unsubscribe";
+    private const string Rights = "-@all +hello +auth +ping +echo +client|setname +client|id +hmget +hget +hset +hgetall +hlen +del +pttl +pexpire +eval +evalsha +script|load +publish +subscribe +unsubscribe";
 
     private readonly string _prefix = RedisServer.NewPrefix();
     private readonly TestAuthority _authority = new();

@@ -24,7 +24,7 @@ public abstract class BusFaultServerTests(RedisServer server, ITestOutputHelper 
         Assert.Null(b.Bus.GenerationOf("crm"));
         Assert.True(await a.Bus.DropAsync("crm", default));
         proxy.Set(ProxyFault.None);
-        var back = await Eventually.True(() => b.Hears && b.Bus.GenerationOf("crm") == 1);
+        var back = await Eventually.True(() => b.Hears && b.DropsOf("crm") == 1);
 
         output.WriteLine($"{fault}: noticed after {noticed.TotalMilliseconds:0} ms, back {back.TotalMilliseconds:0} ms after its end");
         Assert.True(noticed < TimeSpan.FromSeconds(20), $"{noticed}");

@@ -36,6 +36,9 @@ internal sealed class BusInstance : IAsyncDisposable, IProfileEraser
 
     public bool Hears => Listener.Heard is [.., not "disconnected"] heard && heard.Contains("connected");
 
+    /// <summary>The drops of a generation, which the instances of a test share the beginning of.</summary>
+    public int? DropsOf(string plugin) => (int?)Bus.GenerationOf(plugin);
+
     public static async Task<BusInstance> JoinAsync(string connection, string prefix)
     {
         var instance = new BusInstance(connection, prefix);

@@ -94,9 +94,17 @@ internal sealed class StoreFixture : IAsyncDisposable
         return condition();
     });
 
+    /// <summary>Ends the writer, which may be resting.</summary>
+    public async Task StopAsync()
+    {
+        var stopping = Writer.DisposeAsync().AsTask();
+        await AsTimeGoesOn(() => stopping.IsCompleted);
+        await stopping;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Writer.DisposeAsync();
+        await StopAsync();
         Counts.Dispose();
     }
 }

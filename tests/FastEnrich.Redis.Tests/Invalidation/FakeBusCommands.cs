@@ -1,5 +1,6 @@
 using System.Net;
 using FastEnrich.Redis.Invalidation;
+using StackExchange.Redis;
 
 namespace FastEnrich.Redis.Tests.Invalidation;
 
@@ -33,11 +34,9 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
     /// <summary>Gets or sets how Redis answers the next message that is no heartbeat.</summary>
     public Task? Answer { get; set; }
 
-    public bool RefusesIncrement { get; set; }
-
     public bool RefusesRead { get; set; }
 
-    public bool RefusesRaise { get; set; }
+    public bool RefusesWrites { get; set; }
 
     /// <summary>Gets or sets what the readings of the generations from now on wait for.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
@@ -102,17 +101,38 @@ internal sealed class FakeBusCommands(FakeBroker broker) : IBusCommands
         return read;
     }
 
-    public Task<long> NextGenerationAsync(string plugin)
+    public Task BeginGenerationsAsync(long known, long beginning)
     {
-        Check(RefusesIncrement);
-        return Task.FromResult(broker.Generations.AddOrUpdate(plugin, 1, static (_, generation) => generation + 1));
+        Check(false);
+        if (RefusesWrites)
+        {
+            throw new RedisServerException(RedisErrorKind.ReadOnly, CommandFlags.None, "READONLY");
+        }
+
+        lock (broker)
+        {
+            if (broker.Generations.GetValueOrDefault(Generations.Beginning) <= known)
+            {
+                broker.Begin(beginning);
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
-    public Task RaiseGenerationAsync(string plugin, long generation)
+    public Task<(long Beginning, long Drops)> DropAsync(string plugin, long known, long beginning)
     {
-        Check(RefusesRaise);
-        broker.Generations.AddOrUpdate(plugin, generation, (_, now) => Math.Max(now, generation));
-        return Task.CompletedTask;
+        Check(RefusesWrites);
+        lock (broker)
+        {
+            if (broker.Generations.GetValueOrDefault(Generations.Beginning) is var since && since < Math.Max(1, known))
+            {
+                broker.Begin(beginning);
+                return Task.FromResult((beginning, 0L));
+            }
+
+            return Task.FromResult((since, broker.Generations.AddOrUpdate(plugin, 1, static (_, drops) => drops + 1)));
+        }
     }
 
     private void Check(bool refuses)

@@ -113,12 +113,12 @@ public sealed class NodeAwayTests
         await using var a = await JoinAsync();
         await using var b = await BusFixture.JoinAsync(_broker, _time);
         b.Commands.AreOthersConnected = true;
-        (a.Commands.RefusesRead, b.Commands.RefusesRead, b.Commands.RefusesIncrement) = (true, true, true);
+        (a.Commands.RefusesRead, b.Commands.RefusesRead, b.Commands.RefusesWrites) = (true, true, true);
         await PassAsync(a, TimeSpan.FromSeconds(16));
 
         Assert.False(await b.Bus.DropAsync("crm", default));
         Assert.Equal((7, null), (a.Bus.GenerationOf("crm"), b.Bus.GenerationOf("crm")));
-        b.Commands.RefusesIncrement = false;
+        b.Commands.RefusesWrites = false;
         b.Commands.Restore();
         await a.HearsAsync("disconnected", "connected", "dropped crm");
         Assert.Null(a.Bus.GenerationOf("crm"));

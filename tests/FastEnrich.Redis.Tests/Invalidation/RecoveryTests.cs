@@ -61,40 +61,27 @@ public sealed class RecoveryTests
         };
 
         a.Bus.ForgetUnconfirmed("u");
-        await a.MoveUntil(() => times.Count == 9);
+        await a.MoveUntil(() => Pauses() is [.., >= 30, >= 30]);
 
-        var pauses = times.Zip(times.Skip(1), static (first, second) => (second - first).TotalSeconds).ToArray();
+        // The last ones: that the bus has joined wakes it as well, perhaps between the first rounds, and then they begin anew.
         double[] atLeast = [0.5, 1, 2, 4, 8, 16, 30, 30];
-        Assert.All(pauses.Zip(atLeast), static pair => Assert.True(pair.First >= pair.Second));
+        Assert.All(Pauses().TakeLast(atLeast.Length).Zip(atLeast), static pair => Assert.True(pair.First >= pair.Second));
+
+        double[] Pauses() => [.. times.Zip(times.Skip(1), static (first, second) => (second - first).TotalSeconds)];
     }
 
     [Fact]
     public async Task DropAsync_RedisAway_KnowsNoGenerationUntilItIsConfirmed()
     {
         await using var a = await BusFixture.JoinAsync(_broker);
-        a.Commands.RefusesIncrement = true;
+        a.Commands.RefusesWrites = true;
 
         Assert.False(await a.Bus.DropAsync("crm", default));
         Assert.Null(a.Bus.GenerationOf("crm"));
         Assert.Equal(0, a.Bus.GenerationOf("social"));
-        a.Commands.RefusesIncrement = false;
+        a.Commands.RefusesWrites = false;
 
         await a.MoveUntil(() => a.Bus.GenerationOf("crm") is 1);
-    }
-
-    [Theory]
-    [InlineData(0)] // lost, and not put back so far
-    [InlineData(-7)] // written by somebody else
-    public async Task DropAsync_RedisCountsFromLessThanIsRemembered_TakesAGenerationThatWasNeverUsed(long there)
-    {
-        _broker.Generations["crm"] = 5;
-        await using var a = await BusFixture.JoinAsync(_broker);
-        _broker.Generations["crm"] = there;
-
-        Assert.True(await a.Bus.DropAsync("crm", default));
-
-        Assert.Equal(6, a.Bus.GenerationOf("crm"));
-        Assert.Equal(6, _broker.Generations["crm"]);
     }
 
     [Fact]

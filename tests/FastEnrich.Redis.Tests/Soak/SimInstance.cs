@@ -122,6 +122,7 @@ internal sealed class SimInstance : IProfileStore, IProfileStoreListener
     public void Disconnected()
     {
         _engine!.Disconnected();
+        _world.Log($"{Name} is disconnected");
         lock (Heard)
         {
             IsConnected = false;
@@ -141,6 +142,7 @@ internal sealed class SimInstance : IProfileStore, IProfileStoreListener
         }
 
         _engine!.Connected();
+        _world.Log($"{Name} is connected");
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

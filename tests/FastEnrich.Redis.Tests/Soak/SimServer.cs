@@ -53,19 +53,32 @@ internal sealed class SimServer(TimeProvider time)
 
     public IReadOnlyDictionary<string, string> Generations() => new Dictionary<string, string>(_generations);
 
-    public long Increment(string plugin)
+    public (long Beginning, long Drops) Drop(string plugin, long known, long beginning)
     {
         Refuse();
-        var next = long.Parse(_generations.GetValueOrDefault(plugin, "0")) + 1;
-        _generations[plugin] = $"{next}";
+        var drop = Begin(Math.Max(1, known) - 1, beginning)
+            ? (beginning, 0)
+            : (long.Parse(_generations[Redis.Invalidation.Generations.Beginning]), long.Parse(_generations.GetValueOrDefault(plugin, "0")) + 1);
+        if (drop.Item2 > 0)
+        {
+            _generations[plugin] = $"{drop.Item2}";
+        }
+
         Dropped(plugin);
-        return next;
+        return drop;
     }
 
-    public void Raise(string plugin, long generation)
+    public bool Begin(long known, long beginning)
     {
         Refuse();
-        _generations[plugin] = $"{Math.Max(generation, long.Parse(_generations.GetValueOrDefault(plugin, "0")))}";
+        if (_generations.TryGetValue(Redis.Invalidation.Generations.Beginning, out var now) && long.Parse(now) > known)
+        {
+            return false;
+        }
+
+        _generations.Clear();
+        _generations[Redis.Invalidation.Generations.Beginning] = $"{beginning}";
+        return true;
     }
 
     public void Publish(ReadOnlyMemory<byte> message)

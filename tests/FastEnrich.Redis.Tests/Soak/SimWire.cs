@@ -77,13 +77,10 @@ internal sealed class SimWire : IRedisCommands, IBusCommands
         return read.ToDictionary(static pair => pair.Key, static pair => long.TryParse(pair.Value, out var generation) ? generation : (long?)null);
     }
 
-    public async Task<long> NextGenerationAsync(string plugin) => (long)(await Send("increment", () => _server.Increment(plugin)).ConfigureAwait(false))!;
+    public Task BeginGenerationsAsync(long known, long beginning) => Send("begin", () => _server.Begin(known, beginning));
 
-    public Task RaiseGenerationAsync(string plugin, long generation) => Send("raise", () =>
-    {
-        _server.Raise(plugin, generation);
-        return null;
-    });
+    public async Task<(long Beginning, long Drops)> DropAsync(string plugin, long known, long beginning) =>
+        ((long, long))(await Send("drop", () => _server.Drop(plugin, known, beginning)).ConfigureAwait(false))!;
 
     /// <summary>The server has a message for this instance.</summary>
     public void Post(ReadOnlyMemory<byte> message)

@@ -17,6 +17,7 @@ public sealed class TierSoakTests(ITestOutputHelper output)
     public async Task Tier_EverythingAtOnce_ServesNothingTornForeignForgottenOrDropped()
     {
         var (first, last) = Seeds();
+        using var quiet = new Quiet();
         var watch = Stopwatch.StartNew();
         var seen = 0L;
         for (var seed = first; seed <= last; seed++)

@@ -75,13 +75,12 @@ internal sealed partial class TierWorld
                 break;
             case 12:
                 Log("evict the generations");
-                _isEvicted = true;
                 Server.Evict();
                 break;
             case 13:
                 RestartServer();
                 break;
-            case 14 when !_isEvicted: // one that comes after it cannot know what nobody has put back
+            case 14:
                 Restart(instance);
                 break;
             default:

@@ -20,6 +20,7 @@ internal sealed partial class TierWorld : IDisposable
 
     private const int Users = 3;
 
+    private static readonly DateTimeOffset s_start = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly string[] s_plugins = [Provider, Dependent, Plain];
     private static readonly TimeSpan s_ttl = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(60);
@@ -41,7 +42,6 @@ internal sealed partial class TierWorld : IDisposable
     private readonly List<Task> _streams = [];
     private readonly ConcurrentQueue<SimRead> _streamed = new();
     private long _event;
-    private bool _isEvicted;
     private int _made;
     private int _step;
 
@@ -60,7 +60,7 @@ internal sealed partial class TierWorld : IDisposable
         Server = new SimServer(Time) { Erased = NoteErased, Written = CheckWritten, Dropped = NoteDropped };
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(s_start);
 
     public SimServer Server { get; }
 
@@ -107,7 +107,17 @@ internal sealed partial class TierWorld : IDisposable
             }
 
             _calls.Add(call);
+            Log($"{call.Begun}: {instance.Name} asks {plugin} for {request.UserId} {identity}");
             return call;
+        }
+    }
+
+    /// <summary>Writes down what happened, for the message of a failure.</summary>
+    public void Log(string what)
+    {
+        lock (_log)
+        {
+            _log.Add($"{_step} at {(Time.GetUtcNow() - s_start).TotalMilliseconds:0} ms: {what}");
         }
     }
 
@@ -204,7 +214,13 @@ internal sealed partial class TierWorld : IDisposable
         }
     }
 
-    private void Log(string what) => _log.Add($"{_step} {what}");
+    private string[] LastLines()
+    {
+        lock (_log)
+        {
+            return [.. _log.TakeLast(200)];
+        }
+    }
 
     private void Problem(string what)
     {

@@ -55,7 +55,7 @@ public sealed class ProfileWriterTests : IAsyncLifetime
 
         _fixture.Enqueue("ann", token, Slots.Create("hubspot", Slots.Now.AddSeconds(1)));
         await _fixture.WrittenAsync();
-        await _fixture.Writer.DisposeAsync();
+        await _fixture.StopAsync();
 
         Assert.Equal(1, _fixture.Counts[isRefused ? "fastenrich.redis.writes refused" : "fastenrich.redis.writes failed"]);
         Assert.Empty(_fixture.Bus.Published);
