@@ -86,7 +86,7 @@ internal sealed class Generations
     /// </summary>
     /// <param name="begun">What <see cref="BeginRead"/> returned.</param>
     /// <param name="read">What was read.</param>
-    /// <param name="dropped">The plugins that turn out to have been dropped without a word of it.</param>
+    /// <param name="dropped">The plugins that turn out to have been dropped without a word of it, be it that nothing was heard meanwhile.</param>
     public bool TryLearn(long begun, IReadOnlyDictionary<string, long?> read, out IReadOnlyList<string> dropped)
     {
         lock (_lock)
@@ -102,21 +102,24 @@ internal sealed class Generations
                 return false;
             }
 
-            var before = _known;
+            var isFirst = _life == 0;
             if (life != _life)
             {
                 Begin(life);
-                before = before is null ? null : [];
             }
 
             _isAlone = false;
+            List<string> risen = [];
             foreach (var (plugin, drops) in read)
             {
-                Count(plugin, drops ?? 0);
+                if (Count(plugin, drops ?? 0) && !isFirst && !_doubted.ContainsKey(plugin))
+                {
+                    risen.Add(plugin);
+                }
             }
 
             Know(begun, read);
-            dropped = [.. _counted.Where(counted => before is not null && before.GetValueOrDefault(counted.Key, 0) < counted.Value).Select(static counted => counted.Key)];
+            dropped = risen;
             return true;
         }
     }
@@ -192,16 +195,21 @@ internal sealed class Generations
         _raised.Clear();
     }
 
-    private void Count(string plugin, long drops)
+    /// <returns>Whether it was dropped since it was last counted.</returns>
+    private bool Count(string plugin, long drops)
     {
-        if (plugin != Beginning && drops > _counted.GetValueOrDefault(plugin))
+        if (plugin == Beginning || drops <= _counted.GetValueOrDefault(plugin))
         {
-            _epoch++;
-            if (_counted.Count < MaxPlugins || _counted.ContainsKey(plugin))
-            {
-                _counted[plugin] = drops;
-            }
+            return false;
         }
+
+        _epoch++;
+        if (_counted.Count < MaxPlugins || _counted.ContainsKey(plugin))
+        {
+            _counted[plugin] = drops;
+        }
+
+        return true;
     }
 
     /// <summary>What is counted is known from here on, but for what was doubted since a read began and for what could not be read.</summary>

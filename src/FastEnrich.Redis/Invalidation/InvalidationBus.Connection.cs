@@ -127,7 +127,7 @@ internal sealed partial class InvalidationBus
                 await HearOwnAsync().ConfigureAwait(false);
                 _answered = Volatile.Read(ref _losses);
                 _source = _commands.Source; // from here on a loss is told apart; one of before that is told late is answered like any other
-                await ReadGenerationsAsync().ConfigureAwait(false);
+                TellDropped(await ReadGenerationsAsync().ConfigureAwait(false)); // what they held may else be confirmed by a record of after the drop
             }
 
             return _gap is null;
@@ -135,6 +135,14 @@ internal sealed partial class InvalidationBus
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return false;
+        }
+    }
+
+    private void TellDropped(IReadOnlyList<string> plugins)
+    {
+        foreach (var plugin in plugins)
+        {
+            Listener.Dropped(plugin);
         }
     }
 

@@ -118,11 +118,7 @@ internal sealed partial class InvalidationBus
             Log.GenerationsUnconfirmed(_logger);
         }
 
-        foreach (var plugin in dropped)
-        {
-            Listener.Dropped(plugin);
-        }
-
+        TellDropped(dropped);
         if (_isAside && _answering == _answered)
         {
             _isAside = false;

@@ -33,8 +33,9 @@ internal readonly record struct SlotView(PluginState State, SlotValue? Answer = 
         }
 
         var asked = Math.Min(since, lookup.Now);
-        var fresh = fetched || asked < value.FreshUntil || value.FetchedAt >= since;
-        vouched |= value.FetchedAt >= since || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) >= since; // at a moment of the wait, at least
+        var isLater = value.Origin == ResultOrigin.Upstream && value.FetchedAt >= since; // what another instance fetched has the time of its clock
+        var fresh = fetched || asked < value.FreshUntil || isLater;
+        vouched |= isLater || lookup.Vouches(value) || lookup.Coherence!.VouchedAt(value.Confirmed) >= since; // at a moment of the wait, at least
         if (!vouched || (!fresh && !SlotTransitions.IsServable(value, asked, lookup.StaleWhileRevalidate)))
         {
             return new(PluginState.Skipped);

@@ -230,6 +230,26 @@ public abstract class CutServerTests(RedisServer server, ITestOutputHelper outpu
         Assert.Equal(1, b.Crm.Calls);
     }
 
+    [Fact]
+    public async Task Drop_OtherInstanceCutOffAndOfAnotherDataVersion_ServesNothingFromBeforeOnceItIsBack()
+    {
+        await using var a = await JoinAsync();
+        await using var b = await JoinAsync(_proxy, static options => options.Plugins["crm"] = new PluginSettings { DataVersion = "2" });
+        await b.EnrichAndWriteAsync("u", Redis);
+        _proxy.Set(ProxyFault.Refuse);
+        await Eventually.True(() => !b.Store.IsConnected);
+        Assert.True(await a.Manager.DropAsync("crm"));
+        a.Crm.Answer = b.Crm.Answer = static _ => new(TestPlugin.Found("anew"));
+        var dropped = await Redis.HashGetAsync(a.Key("u"), "crm");
+        Assert.Equal("anew", await a.CityAsync("u"));
+        await Eventually.True(async () => await Redis.HashGetAsync(a.Key("u"), "crm") != dropped); // a record that b cannot use, but which says that the user is known
+
+        _proxy.Set(ProxyFault.None);
+        await Eventually.True(() => b.Store.IsConnected);
+
+        Assert.Equal("anew", await b.CityAsync("u"));
+    }
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();

@@ -249,7 +249,7 @@ public sealed class NodeAwayTests
         _broker.Generations["crm"] = 8;
         a.Commands.LoseNode(node switch { "unknown" => null, "the one that is heard" => a.Commands.Source, _ => s_other });
 
-        await a.HearsAsync("disconnected", "connected", "disconnected", "connected");
+        await a.HearsAsync("disconnected", "connected", "disconnected", "dropped crm", "connected");
         Assert.Equal(2, a.Commands.Subscriptions);
     }
 

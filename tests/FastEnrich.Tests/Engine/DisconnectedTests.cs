@@ -125,6 +125,22 @@ public sealed class DisconnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_StrictAndHeldFromAnInstanceWhoseClockIsAhead_IsNotTakenForFetchedMeanwhile()
+    {
+        _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;
+        _engine.Add("deals", dependsOn: ["crm"]);
+        var ahead = _engine.Time.GetUtcNow() + TimeSpan.FromSeconds(10);
+        _store.Put("u1", FakeStore.Record(ahead, TimeSpan.FromHours(1)));
+        _store.Put("u1", FakeStore.Record(ahead, TimeSpan.FromHours(1), plugin: "deals"));
+        Assert.Equal(PluginState.Fresh, (await Enrich()).Status["deals"].State);
+        TierIsAway();
+        _engine.Time.Advance(s_tick);
+        _crm.Answer = static (_, _) => throw Results.Failure();
+
+        Assert.Equal(PluginState.Skipped, (await Enrich()).Status["deals"].State);
+    }
+
+    [Fact]
     public async Task EnrichAsync_ConnectedAgain_LooksUpWhatWasHeldBeforeOnItsNextRead()
     {
         await Fill("u1", "u2", "u3");
