@@ -82,10 +82,24 @@ internal sealed partial class ProfileEntry
                 }
 
                 fetch.Resolve(resolved.Fingerprint ?? default, resolved.Identities ?? UserIdentities.None);
+                Mistrust(fetch, table, now);
                 Recount();
             }
 
             return FetchStep.Go;
+        }
+    }
+
+    /// <summary>What is looked up by an identity that nobody vouches for is vouched for no better.</summary>
+    private void Mistrust(Fetch fetch, PluginTable table, long now)
+    {
+        var dependencies = table.Dependencies(fetch.Plugin);
+        foreach (var provider in dependencies == 0 ? [] : table.Order)
+        {
+            if ((dependencies & (1UL << provider.Ordinal)) != 0 && HeldAnswer(provider, table) is { } answer && now >= table.Coherence.ServesUntil(answer.Confirmed))
+            {
+                fetch.Stamp = answer.Confirmed;
+            }
         }
     }
 

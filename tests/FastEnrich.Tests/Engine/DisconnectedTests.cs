@@ -210,6 +210,36 @@ public sealed class DisconnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_LookedUpAfterTheGapByAnIdentityOfBefore_IsVouchedForNoBetter()
+    {
+        _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;
+        var gate = new Gate();
+        _engine.Add("ids", provides: ["email"]).Answer = (request, token) => request.UserId == "u1" ? gate.Pass(request, token) : new(Results.Found("ids", identities: ("email", "e")));
+        var mail = _engine.Add("mail", needs: [new IdentityNeed("email", false)]);
+        await Enrich("another");
+        _store.Disconnect();
+        var before = _engine.Manager.EnrichAsync("u1", new EnrichOptions { Plugins = ["ids"] }).AsTask();
+        await gate.Arrivals(1);
+        var read = new TaskCompletionSource();
+        _store.BeforeRead = _ => read.Task;
+        var later = Enrich();
+        _store.Connect();
+        _store.BeforeRead = static _ => Task.CompletedTask;
+        read.SetResult(); // too late: it is read again, and what comes is of after the gap
+        gate.Release(Results.Found("old", identities: ("email", "old")), 1);
+        await Task.WhenAll(before, later);
+        Assert.Equal(2, mail.Calls);
+
+        _store.BeforeRead = static _ => new TaskCompletionSource().Task;
+        var reads = _store.Reads;
+        var waiting = _engine.Manager.EnrichAsync("u1", new EnrichOptions { Deadline = TimeSpan.FromMilliseconds(5) }).AsTask();
+        await Eventually.True(() => _store.Reads > reads);
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(5));
+
+        Assert.Equal(PluginState.TimedOut, (await waiting).Status["mail"].State);
+    }
+
+    [Fact]
     public async Task EnrichAsync_StrictAndDisconnected_StillFetchesOnceForAllCallers()
     {
         _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;
