@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using StackExchange.Redis;
 using ZiggyCreatures.Caching.Fusion;
@@ -43,9 +44,6 @@ internal sealed class FusionRedis
         public ValueTask<T?> DeserializeAsync<T>(byte[] data, CancellationToken token) => new(Deserialize<T>(data));
 
         // The envelope is FusionCache's own type, what it holds is ours, with the generated metadata that our own tier would use.
-        private static System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver JsonTypeInfoResolverOf() =>
-            System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(
-                FastEnrichJsonContext.Default,
-                new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver());
+        private static IJsonTypeInfoResolver JsonTypeInfoResolverOf() => JsonTypeInfoResolver.Combine(FastEnrichJsonContext.Default, new DefaultJsonTypeInfoResolver());
     }
 }

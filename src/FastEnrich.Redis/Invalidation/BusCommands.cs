@@ -124,8 +124,11 @@ internal sealed class BusCommands(RedisLink link, ProfileKeys keys) : IBusComman
 
     public async Task<(long Beginning, long Drops)> DropAsync(string plugin, long known, long beginning)
     {
-        var answer = (RedisValue[]?)await Database.ScriptEvaluateAsync(DropScript, [keys.Generations], [Math.Max(1, known) - 1, beginning, plugin], CommandFlags.DemandMaster).ConfigureAwait(false);
-        return answer is [var since, var drops] && Read(since) is { } life && Read(drops) is { } count ? (life, count) : throw new InvalidDataException("That is no count of drops.");
+        RedisValue[] arguments = [Math.Max(1, known) - 1, beginning, plugin]; // the known one will do
+        var answer = await Database.ScriptEvaluateAsync(DropScript, [keys.Generations], arguments, CommandFlags.DemandMaster).ConfigureAwait(false);
+        return (RedisValue[]?)answer is [var since, var drops] && Read(since) is { } life && Read(drops) is { } count
+            ? (life, count)
+            : throw new InvalidDataException("That is no count of drops.");
     }
 
     /// <summary>Remembers the nodes that share all slots with the one that has just answered; none while slots are missing, since then a node is that nobody knows.</summary>

@@ -44,7 +44,8 @@ internal sealed class ServeCommand
         var options = new ServeCommand();
         var command = new Command(
             "serve",
-            "Serves profiles over HTTP: GET /v1/users/{id}/profile, GET /v1/profile?user_id=, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, "
+            "Serves profiles over HTTP: GET /v1/users/{id}/profile, DELETE /v1/users/{id}, POST /v1/users/{id}/refresh, "
+            + "GET and DELETE /v1/profile?user_id=, POST /v1/profile/refresh?user_id=, "
             + "GET /v1/plugins, GET /v1/plugins/{name}, POST /v1/plugins/{name}/enable|disable|reviews, GET and POST /v1/plugins/{name}/log-level, "
             + "GET /v1/health, GET /v1/health/{plugin}, POST /v1/health/{plugin}/check, /healthz, /readyz. "
             + $"Bearer tokens come from the environment variable {TokenTable.Variable}: 'read=TOKEN read,identities,admin=TOKEN'. "

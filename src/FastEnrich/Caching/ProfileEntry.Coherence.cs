@@ -127,7 +127,7 @@ internal sealed partial class ProfileEntry
         }
     }
 
-    /// <summary>Drops what is held, all of it or what nobody vouches for; with all of it, what other fetches than the reader's will bring.</summary>
+    /// <summary>Drops what is held, all of it or what nobody vouches for, and what other fetches than the reader's will bring, all or those from before a gap.</summary>
     private void Renounce(ReadOnlySpan<Fetch> readers, Coherence coherence, long now, bool all)
     {
         for (var i = 0; i < _slots.Length; i++)
@@ -144,9 +144,9 @@ internal sealed partial class ProfileEntry
                 fetch.DropHeld();
             }
 
-            if (all && !readers.Contains(fetch))
+            if ((all || Math.Abs(fetch.Stamp) < coherence.Since) && !readers.Contains(fetch))
             {
-                fetch.IsRenounced = true;
+                fetch.IsRenounced = true; // also one that no token was known for, and that began before nobody could say that its user was erased
             }
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FastEnrich.Redis.Invalidation;
 using FastEnrich.Redis.Keys;
 using FastEnrich.Redis.ServerTests.Servers;
+using StackExchange.Redis;
 
 namespace FastEnrich.Redis.ServerTests.Invalidation;
 
@@ -81,6 +82,28 @@ public abstract class BusServerTests(RedisServer server, ITestOutputHelper outpu
         await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
 
         Assert.Equal((7, null, 0), (a.DropsOf("crm"), a.DropsOf("social"), a.DropsOf(new string('n', 300))));
+    }
+
+    [Theory]
+    [InlineData("nan")]
+    [InlineData("1.5")]
+    [InlineData("-7")]
+    [InlineData("99999999999999999999")]
+    public async Task Generations_AreNoNumbers_BeginAnewAtTheJoinAndAtADrop(string value)
+    {
+        server.SkipIfMissing();
+        await using var admin = await server.AdminAsync();
+        var (redis, hash) = (admin.GetDatabase(), new ProfileKeys(_prefix).Generations);
+        await redis.HashSetAsync(hash, Generations.Beginning, value);
+
+        await using var a = await BusInstance.JoinAsync(server.Connection, _prefix);
+        Assert.Equal(a.Bus.Life, (long)await redis.HashGetAsync(hash, Generations.Beginning));
+        var life = a.Bus.Life;
+        await redis.HashSetAsync(hash, "crm", value);
+        Assert.True(await a.Bus.DropAsync("crm", default));
+
+        await Eventually.True(() => a.Bus.Life > life && a.DropsOf("crm") == 0);
+        Assert.Equal([new HashEntry(Generations.Beginning, a.Bus.Life)], await redis.HashGetAllAsync(hash));
     }
 
     [Fact]

@@ -34,6 +34,6 @@ public sealed class TierSoakTests(ITestOutputHelper output)
     private static (int First, int Last) Seeds()
     {
         var range = Environment.GetEnvironmentVariable("FASTENRICH_SOAK_SEEDS")?.Split('-');
-        return range is [var first, var last] ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture)) : (1, 4);
+        return range is [var first, var last] ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture)) : (1, 40);
     }
 }

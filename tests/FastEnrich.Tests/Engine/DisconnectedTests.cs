@@ -210,6 +210,27 @@ public sealed class DisconnectedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnrichAsync_FetchThatBeganBeforeTheGapAndKnewNoEraseToken_BeginsAgainOnceOneIsShown()
+    {
+        var gate = new Gate();
+        _engine.Add("other");
+        await Enrich("another");
+        _crm.Answer = gate.Pass;
+        TierIsAway();
+        var before = Enrich();
+        await gate.Arrivals(1);
+        _store.BeforeRead = static _ => Task.CompletedTask;
+        _store.Connect();
+
+        await _engine.Manager.EnrichAsync("u1", new EnrichOptions { Plugins = ["other"], Mode = EnrichMode.Refresh }); // shows the token: of an erasure, perhaps
+        gate.Release(Results.Found("old"), 1);
+        await gate.Arrivals(1);
+        gate.Release(Results.Found("new"));
+
+        Assert.Equal("new", City(await before));
+    }
+
+    [Fact]
     public async Task EnrichAsync_LookedUpAfterTheGapByAnIdentityOfBefore_IsVouchedForNoBetter()
     {
         _engine.Options.Engine.Redis.DisconnectedServing = TimeSpan.Zero;
