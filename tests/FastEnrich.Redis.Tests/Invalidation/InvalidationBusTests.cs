@@ -168,7 +168,7 @@ public sealed class InvalidationBusTests
         await using var a = await BusFixture.JoinAsync(_broker, _time);
         var published = a.Commands.Published;
 
-        await a.MoveUntil(() => a.Commands.Published >= published + 5);
+        await a.TimeUntil(() => a.Commands.Published >= published + 5);
 
         await a.HearsAsync("disconnected", "connected");
     }

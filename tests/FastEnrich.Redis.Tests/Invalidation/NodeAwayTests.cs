@@ -123,7 +123,8 @@ public sealed class NodeAwayTests
         await a.HearsAsync("disconnected", "connected", "dropped crm");
         Assert.Null(a.Bus.GenerationOf("crm"));
         (a.Commands.RefusesRead, b.Commands.RefusesRead) = (false, false);
-        await a.MoveUntil(() => a.Bus.GenerationOf("crm") == 8 && b.Bus.GenerationOf("crm") == 8);
+        await a.TimeUntil(() => a.Bus.GenerationOf("crm") == 8);
+        await b.TimeUntil(() => b.Bus.GenerationOf("crm") == 8);
 
         await a.HearsAsync("disconnected", "connected", "dropped crm");
         await b.HearsAsync("disconnected", "connected");
@@ -208,7 +209,7 @@ public sealed class NodeAwayTests
         a.Commands.LoseNode(s_other);
         await Eventually.True(() => a.Bus.GenerationOf("crm") is null);
         a.Commands.RefusesRead = false;
-        await a.MoveUntil(() => a.Bus.GenerationOf("crm") == 7);
+        await a.TimeUntil(() => a.Bus.GenerationOf("crm") == 7);
 
         await a.HearsAsync("disconnected", "connected", "disconnected", "connected");
     }

@@ -63,7 +63,7 @@ public sealed class ChildSessionTests : IAsyncLifetime
         _child.Break(new NotSupportedException());
 
         await Ended();
-        Assert.True(_child.IsKilled);
+        await Eventually.True(() => _child.IsKilled);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class ChildSessionTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<PluginException>(() => Open(Options()).StartAsync(CancellationToken.None));
 
         Assert.Equal("The process did not begin with one handshake before it was ready.", failure.Message);
-        Assert.True(_child.IsKilled);
+        await Eventually.True(() => _child.IsKilled);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class ChildSessionTests : IAsyncLifetime
         }
 
         Assert.Equal("keeps answering what was not asked", await Ended());
-        Assert.True(_child.IsKilled);
+        await Eventually.True(() => _child.IsKilled);
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class ChildSessionTests : IAsyncLifetime
         Assert.Equal(reason, await Ended());
         var failure = await Assert.ThrowsAsync<PluginException>(() => asking);
         Assert.Equal((PluginErrorCode.ConnectionError, true), (failure.Code, failure.Retryable));
-        Assert.True(_child.IsKilled);
+        await Eventually.True(() => _child.IsKilled);
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class ChildSessionTests : IAsyncLifetime
         await Beat(3);
 
         Assert.Equal("missed its heartbeat", await Ended());
-        Assert.True(_child.IsKilled);
+        await Eventually.True(() => _child.IsKilled);
     }
 
     [Fact]
