@@ -4,6 +4,7 @@ using FastEnrich.Benchmarks.Harness;
 using FastEnrich.Benchmarks.Workload;
 using FastEnrich.Caching;
 using FastEnrich.Redis;
+using FastEnrich.Redis.Invalidation;
 using FastEnrich.Redis.Keys;
 using FastEnrich.Redis.Records;
 using StackExchange.Redis;
@@ -63,6 +64,7 @@ internal static class RedisRows
     {
         await using var connection = await server.ConnectAsync();
         var (database, codec, fusion) = (connection.GetDatabase(), new RecordCodec(64 * 1024), new FusionRedis(connection));
+        await database.HashSetAsync(s_keys.Generations, Generations.Beginning, 1L << 32); // a beginning of which the generation without drops is 0
         for (var user = 0; user < Users; user++)
         {
             var enrichments = Enumerable.Range(0, Plugins).Select(plugin => Sample.Enrichment(plugin, user)).ToArray();
